@@ -1,0 +1,57 @@
+//! Getting in and out: sign-up, sign-in, refresh, logout, and who makes a request.
+
+mod authenticate;
+mod logout;
+mod principals;
+mod refresh;
+mod sign_in;
+mod sign_up;
+
+use std::sync::Arc;
+
+pub use authenticate::AuthenticationError;
+use irontrack_domain::account::SessionLifetime;
+use irontrack_ports::{Cache, Clock, PasswordHasher, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
+use principals::Principals;
+pub use sign_in::SignInError;
+pub use sign_up::{SignUp, SignUpError};
+
+/// What the use cases of this module need.
+#[derive(Clone)]
+pub struct AccessPorts {
+    /// Begins transactions.
+    pub units: Arc<dyn UnitOfWorkFactory>,
+    /// Reads accounts.
+    pub accounts: Arc<dyn AccountQueries>,
+    /// Remembers principals.
+    pub cache: Arc<dyn Cache>,
+    /// Hashes passwords.
+    pub hasher: Arc<dyn PasswordHasher>,
+    /// Signs tokens.
+    pub tokens: Arc<dyn TokenIssuer>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl std::fmt::Debug for AccessPorts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AccessPorts").finish_non_exhaustive()
+    }
+}
+
+/// Sign-up, sign-in, refresh, logout and authentication.
+#[derive(Debug)]
+pub struct Access {
+    ports: AccessPorts,
+    principals: Principals,
+    lifetime: SessionLifetime,
+}
+
+impl Access {
+    /// Wires the ports. Sessions live as long as `lifetime` says.
+    #[must_use]
+    pub fn new(ports: AccessPorts, lifetime: SessionLifetime) -> Self {
+        let principals = Principals::new(ports.accounts.clone(), ports.cache.clone());
+        Self { ports, principals, lifetime }
+    }
+}

@@ -1,0 +1,88 @@
+//! Refresh: a refresh token is exchanged for a new pair, once.
+
+use chrono::{DateTime, Utc};
+use irontrack_domain::{
+    RefreshId,
+    account::{Client, RefreshVerdict},
+};
+use irontrack_ports::{IssuedTokens, RefreshClaims, UnitOfWork};
+use uuid::Uuid;
+
+use super::{Access, AuthenticationError, authenticate::live};
+use crate::unit_of_work::finish;
+
+/// How an exchange ended.
+enum Exchange {
+    Done { next: RefreshId, expires_at: DateTime<Utc> },
+    Refused,
+    /// The session was ended, because an exchanged token was used again.
+    Ended,
+}
+
+impl Access {
+    /// Exchanges a refresh token for a new pair of tokens of the same session.
+    ///
+    /// # Errors
+    /// [`AuthenticationError`], in the order of its variants. A token that was exchanged before ends its session, except
+    /// when the same client retries within a moment.
+    pub async fn refresh(
+        &self,
+        refresh_token: Option<&str>,
+        client: &Client,
+    ) -> Result<IssuedTokens, AuthenticationError> {
+        let now = self.ports.clock.now();
+        let token = refresh_token.ok_or(AuthenticationError::NoToken)?;
+        let claims = self.ports.tokens.verify_refresh(token, now)?;
+        // Read past the cache: a refresh is rare, and worth the whole truth.
+        let account = live(self.ports.accounts.principal(claims.user_id, claims.session_id).await?, now)?;
+
+        let mut unit = self.ports.units.begin().await?;
+        let outcome = self.exchange_in(&mut *unit, claims, client, now).await;
+        match finish(unit, outcome).await? {
+            Exchange::Done { next, expires_at } => {
+                // The remembered expiry of the session has moved.
+                self.principals.forget(claims.session_id).await;
+                let claims = RefreshClaims { refresh_id: next, ..claims };
+                Ok(self.ports.tokens.issue(claims, &account.email, now, expires_at)?)
+            }
+            Exchange::Refused => Err(AuthenticationError::SessionEnded),
+            Exchange::Ended => {
+                self.principals.forget(claims.session_id).await;
+                tracing::warn!(
+                    user_id = %claims.user_id,
+                    session_id = %claims.session_id,
+                    address = client.address.as_deref(),
+                    "refresh token used again: session ended"
+                );
+                Err(AuthenticationError::SessionEnded)
+            }
+        }
+    }
+
+    async fn exchange_in(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        claims: RefreshClaims,
+        client: &Client,
+        now: DateTime<Utc>,
+    ) -> Result<Exchange, AuthenticationError> {
+        let RefreshClaims { user_id, session_id, refresh_id } = claims;
+        let mut sessions = unit.sessions();
+        let Some(session) = sessions.lock(session_id, user_id).await? else {
+            return Ok(Exchange::Refused);
+        };
+        match session.judge(refresh_id, client, now) {
+            RefreshVerdict::Current => {
+                let next = RefreshId::new(Uuid::new_v4());
+                let expires_at = self.lifetime.expires_at(session.created_at, now);
+                let exchanged = sessions.rotate(session_id, refresh_id, next, client, now, expires_at).await?;
+                Ok(if exchanged { Exchange::Done { next, expires_at } } else { Exchange::Refused })
+            }
+            RefreshVerdict::Retry | RefreshVerdict::Expired => Ok(Exchange::Refused),
+            RefreshVerdict::Reuse => {
+                sessions.delete(session_id).await?;
+                Ok(Exchange::Ended)
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Sign-in.
+
+use irontrack_domain::{
+    RefreshId, SessionId, UserId,
+    account::{Client, Email, LoginSession, Password},
+};
+use irontrack_ports::{HashError, IssuedTokens, RefreshClaims, RepositoryError, TokenError, UnitOfWork};
+use thiserror::Error;
+use uuid::Uuid;
+
+use super::Access;
+use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+
+/// Why somebody is not signed in. An unknown address, a wrong password and an inactive account look alike.
+#[derive(Debug, Error)]
+pub enum SignInError {
+    /// Address and password are not those of an active account.
+    #[error("Invalid credentials or account is unavailable")]
+    Refused,
+    /// The password could not be checked.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    /// The tokens could not be signed.
+    #[error("tokens cannot be signed: {0}")]
+    Token(#[from] TokenError),
+    /// The database failed.
+    #[error(transparent)]
+    Repository(#[from] RepositoryError),
+}
+
+impl UseCaseError for SignInError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Refused => ErrorKind::Unauthenticated,
+            Self::Hash(error) => error.kind(),
+            Self::Token(_) => ErrorKind::Internal,
+            Self::Repository(error) => error.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Refused => "sign-in-refused",
+            Self::Hash(error) => error.code(),
+            Self::Token(_) => "internal-error",
+            Self::Repository(error) => error.code(),
+        }
+    }
+}
+
+impl Access {
+    /// Starts a session for the account with this address and password, and issues its tokens. Takes the same time
+    /// whether or not the account exists.
+    ///
+    /// # Errors
+    /// [`SignInError`].
+    pub async fn sign_in(
+        &self,
+        user_name: &str,
+        password: Password,
+        client: Client,
+    ) -> Result<IssuedTokens, SignInError> {
+        let credentials = match Email::parse(user_name) {
+            Ok(email) => self.ports.accounts.credentials(&email.canonical()).await?,
+            Err(_) => None,
+        };
+        let hash = credentials.as_ref().map(|known| known.password.clone());
+        let right = self.ports.hasher.verify(password, hash).await?;
+        let Some(known) = credentials.filter(|known| right && known.is_active) else {
+            tracing::info!(address = client.address.as_deref(), "sign-in refused");
+            return Err(SignInError::Refused);
+        };
+        let session = self.new_session(known.user_id, client);
+        let mut unit = self.ports.units.begin().await?;
+        let outcome = start_in(&mut *unit, &session).await;
+        finish(unit, outcome).await?;
+        tracing::info!(user_id = %session.user_id, session_id = %session.id, "signed in");
+        let claims =
+            RefreshClaims { user_id: session.user_id, session_id: session.id, refresh_id: session.refresh_id };
+        Ok(self.ports.tokens.issue(claims, &known.email, session.created_at, session.expires_at)?)
+    }
+
+    fn new_session(&self, user_id: UserId, client: Client) -> LoginSession {
+        let now = self.ports.clock.now();
+        LoginSession {
+            id: SessionId::new(Uuid::now_v7()),
+            user_id,
+            created_at: now,
+            last_used_at: now,
+            expires_at: self.lifetime.expires_at(now, now),
+            client,
+            refresh_id: RefreshId::new(Uuid::new_v4()),
+            previous: None,
+        }
+    }
+}
+
+/// The account may have been deactivated or deleted while its password was being checked, so look again under a lock.
+async fn start_in(unit: &mut dyn UnitOfWork, session: &LoginSession) -> Result<(), SignInError> {
+    if !unit.accounts().lock_active(session.user_id).await? {
+        return Err(SignInError::Refused);
+    }
+    unit.sessions().delete_expired(session.user_id, session.created_at).await?;
+    unit.sessions().insert(session).await?;
+    Ok(())
+}

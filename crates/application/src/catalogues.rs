@@ -1,0 +1,87 @@
+//! Muscle groups, equipment and tags.
+
+use std::sync::Arc;
+
+use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind};
+use irontrack_ports::{
+    RepositoryError,
+    query::{CatalogueFilter, CatalogueQueries},
+};
+use thiserror::Error;
+
+use crate::{ErrorKind, UseCaseError};
+
+/// Why a catalogue could not be read.
+#[derive(Debug, Error)]
+pub enum CatalogueError {
+    /// There is no item of that number.
+    #[error("{} with ID '{id}' not found", kind.noun())]
+    NotFound {
+        /// The catalogue.
+        kind: CatalogueKind,
+        /// The number as asked for, which may lie outside the range of stored ones.
+        id: i128,
+    },
+    /// The database failed.
+    #[error(transparent)]
+    Repository(#[from] RepositoryError),
+}
+
+impl UseCaseError for CatalogueError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotFound { .. } => ErrorKind::NotFound,
+            Self::Repository(error) => error.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } => "catalogue-item-not-found",
+            Self::Repository(error) => error.code(),
+        }
+    }
+}
+
+/// Reads catalogues.
+pub struct Catalogues {
+    queries: Arc<dyn CatalogueQueries>,
+}
+
+impl std::fmt::Debug for Catalogues {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalogues").finish_non_exhaustive()
+    }
+}
+
+impl Catalogues {
+    /// Wires the queries.
+    #[must_use]
+    pub fn new(queries: Arc<dyn CatalogueQueries>) -> Self {
+        Self { queries }
+    }
+
+    /// All items that match.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Repository`].
+    pub async fn list(
+        &self,
+        kind: CatalogueKind,
+        filter: &CatalogueFilter,
+    ) -> Result<Vec<CatalogueItem>, CatalogueError> {
+        Ok(self.queries.list(kind, filter).await?)
+    }
+
+    /// One item. A number that no row can have is not found.
+    ///
+    /// # Errors
+    /// [`CatalogueError`].
+    pub async fn get(&self, kind: CatalogueKind, id: i128) -> Result<CatalogueItem, CatalogueError> {
+        let item = match i16::try_from(id) {
+            Ok(stored) => self.queries.get(kind, stored).await?,
+            Err(_) => None,
+        };
+        item.ok_or(CatalogueError::NotFound { kind, id })
+    }
+}

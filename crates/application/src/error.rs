@@ -1,0 +1,64 @@
+//! What all use-case errors have in common.
+
+use irontrack_ports::{HashError, RepositoryError};
+
+/// What kind of failure an error is; decides the status of an answer and the exit code of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ErrorKind {
+    /// The request contradicts itself.
+    BadRequest,
+    /// The caller has not proved who they are.
+    Unauthenticated,
+    /// The caller may not do this.
+    Forbidden,
+    /// The thing does not exist, or not for this caller.
+    NotFound,
+    /// The state of stored data forbids it.
+    Conflict,
+    /// A dependency cannot answer now; the same request may succeed a little later.
+    Unavailable,
+    /// A defect. Nothing about it is told to the caller.
+    Internal,
+}
+
+/// An error of a use case. Its `Display` is the text for the caller, unless the kind is
+/// [`Unavailable`](ErrorKind::Unavailable) or [`Internal`](ErrorKind::Internal): those texts are for the log.
+pub trait UseCaseError: std::error::Error {
+    /// What kind of failure it is.
+    fn kind(&self) -> ErrorKind;
+
+    /// A stable name in kebab case.
+    fn code(&self) -> &'static str;
+}
+
+impl UseCaseError for RepositoryError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Unavailable(_) | Self::Retryable => ErrorKind::Unavailable,
+            _ => ErrorKind::Internal,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self.kind() {
+            ErrorKind::Unavailable => "database-unavailable",
+            _ => "internal-error",
+        }
+    }
+}
+
+impl UseCaseError for HashError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Busy => ErrorKind::Unavailable,
+            _ => ErrorKind::Internal,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Busy => "hashing-busy",
+            _ => "internal-error",
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Use cases of IronTrack.
+//!
+//! A public method of a use case opens the unit of work, changes things in it and finishes it in one place. Nothing
+//! slow happens while a transaction is open: passwords are hashed before, caches are told after the commit and before
+//! the answer. Failures are typed; each has a [`kind`](UseCaseError::kind) and a stable [`code`](UseCaseError::code).
+
+pub mod access;
+mod catalogues;
+mod error;
+mod exercises;
+mod health;
+pub mod setup;
+mod unit_of_work;
+
+pub use catalogues::{CatalogueError, Catalogues};
+pub use error::{ErrorKind, UseCaseError};
+pub use exercises::{ExerciseError, Exercises};
+pub use health::{Health, HealthReport};

@@ -1,0 +1,77 @@
+//! The system catalogue.
+
+use irontrack_domain::{
+    ExerciseId,
+    catalogue::{CatalogueItem, CatalogueKind},
+};
+use irontrack_ports::{
+    RepositoryError, UnitOfWork,
+    repo::{SeedOutcome, SystemExercise},
+};
+use uuid::Uuid;
+
+use super::Setup;
+use crate::unit_of_work::finish;
+
+/// Everything that an installation starts with.
+#[derive(Debug, Clone, Default)]
+pub struct SystemCatalogue {
+    /// Muscle groups.
+    pub muscle_groups: Vec<CatalogueItem>,
+    /// Equipment.
+    pub equipment: Vec<CatalogueItem>,
+    /// Tags.
+    pub exercise_tags: Vec<CatalogueItem>,
+    /// System exercises.
+    pub exercises: Vec<SystemExercise>,
+}
+
+impl SystemCatalogue {
+    /// The items of one catalogue.
+    #[must_use]
+    pub fn items(&self, kind: CatalogueKind) -> &[CatalogueItem] {
+        match kind {
+            CatalogueKind::MuscleGroups => &self.muscle_groups,
+            CatalogueKind::Equipment => &self.equipment,
+            CatalogueKind::ExerciseTags => &self.exercise_tags,
+        }
+    }
+}
+
+/// What seeding did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SeedReport {
+    /// Catalogue items that were new.
+    pub items_inserted: usize,
+    /// What became of the exercises.
+    pub exercises: SeedOutcome,
+}
+
+impl Setup {
+    /// Loads the catalogue in one transaction. Exercises are matched by slug, and what is right already is not touched;
+    /// custom exercises never are.
+    ///
+    /// # Errors
+    /// Those of the database, among them a conflict with a name that an administrator gave.
+    pub async fn seed(&self, catalogue: &SystemCatalogue) -> Result<SeedReport, RepositoryError> {
+        let mut unit = self.units.begin().await?;
+        let outcome = self.seed_in(&mut *unit, catalogue).await;
+        let report = finish(unit, outcome).await?;
+        tracing::info!(?report, "system catalogue loaded");
+        Ok(report)
+    }
+
+    async fn seed_in(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        catalogue: &SystemCatalogue,
+    ) -> Result<SeedReport, RepositoryError> {
+        let mut items_inserted = 0;
+        for kind in CatalogueKind::ALL {
+            items_inserted += unit.catalogues().seed(kind, catalogue.items(kind)).await?;
+        }
+        let new_id = || ExerciseId::new(Uuid::now_v7());
+        let exercises = unit.exercises().seed_system(&catalogue.exercises, &new_id, self.clock.now()).await?;
+        Ok(SeedReport { items_inserted, exercises })
+    }
+}

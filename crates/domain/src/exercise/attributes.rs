@@ -1,0 +1,101 @@
+//! Attributes by which exercises are classified. The order of the variants is the order in which lists are sorted.
+
+macro_rules! attribute {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        pub enum $name {
+            $($(#[$variant_doc])* #[cfg_attr(feature = "serde", serde(rename = $text))] $variant,)+
+        }
+
+        impl $name {
+            /// All values, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The name used on the wire and in the database.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+
+            /// The value of that exact name, if there is one.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($text => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+attribute! {
+    /// Direction of the force that the muscles produce.
+    Force {
+        /// Towards the body.
+        Pull = "pull",
+        /// Away from the body.
+        Push = "push",
+        /// Without movement.
+        Static = "static",
+    }
+}
+
+attribute! {
+    /// How much experience an exercise asks for.
+    DifficultyLevel {
+        /// Safe to start with.
+        Beginner = "beginner",
+        /// Asks for some practice.
+        Intermediate = "intermediate",
+        /// Asks for years of practice.
+        Expert = "expert",
+    }
+}
+
+attribute! {
+    /// How many joints an exercise moves.
+    Mechanic {
+        /// Several joints.
+        Compound = "compound",
+        /// One joint.
+        Isolation = "isolation",
+    }
+}
+
+attribute! {
+    /// Kind of training.
+    Category {
+        /// Resistance training.
+        Strength = "strength",
+        /// Flexibility.
+        Stretching = "stretching",
+        /// Jumps and throws.
+        Plyometrics = "plyometrics",
+        /// Odd objects and carries.
+        Strongman = "strongman",
+        /// Squat, bench press, deadlift and their variations.
+        Powerlifting = "powerlifting",
+        /// Endurance.
+        Cardio = "cardio",
+        /// Snatch, clean and jerk and their variations.
+        OlympicWeightlifting = "olympic weightlifting",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_back_to_their_value() {
+        assert!(Category::ALL.iter().all(|&c| Category::from_name(c.as_str()) == Some(c)));
+        assert!(Force::ALL.iter().all(|&f| Force::from_name(f.as_str()) == Some(f)));
+        assert_eq!(Mechanic::from_name("Compound"), None);
+        assert_eq!(DifficultyLevel::ALL.len(), 3);
+    }
+}

@@ -1,0 +1,24 @@
+//! Types and rules of workout tracking.
+//!
+//! Everything here is pure: no I/O, no framework, no database, no clock and no randomness. Whatever depends on the
+//! current time or on a new identifier takes it as an argument. Values are valid from the moment they exist: they are
+//! built by `parse`, which answers a [`Violation`] instead of a half-valid value.
+//!
+//! ```
+//! use irontrack_domain::account::Email;
+//!
+//! let email = Email::parse(" Jo <Jo.Lifter@EXAMPLE.com> ").unwrap();
+//! assert_eq!(email.as_str(), "Jo.Lifter@example.com");
+//! assert_eq!(email.canonical(), "jo.lifter@example.com");
+//! ```
+
+pub mod account;
+pub mod catalogue;
+pub mod exercise;
+mod id;
+mod text;
+mod violation;
+
+pub use id::{ExerciseId, RefreshId, SessionId, UserId};
+pub use text::SearchTerm;
+pub use violation::{EmailProblem, Violation};

@@ -1,0 +1,96 @@
+//! What is wrong with a value that cannot be accepted.
+
+use thiserror::Error;
+
+/// The rule that a value breaks. The name of the field is known to whoever read it, not to the value.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Violation {
+    /// The text has fewer characters (Unicode scalar values) than the rule demands.
+    #[error("must have at least {min} characters")]
+    TooShort {
+        /// The fewest characters allowed.
+        min: usize,
+    },
+    /// The text has more characters (Unicode scalar values) than the rule allows.
+    #[error("must have at most {max} characters")]
+    TooLong {
+        /// The most characters allowed.
+        max: usize,
+    },
+    /// The text contains U+0000, which PostgreSQL cannot store.
+    #[error("must not contain NUL characters")]
+    ContainsNul,
+    /// The text is no e-mail address that IronTrack accepts.
+    #[error("is not a valid email address: {0}")]
+    Email(EmailProblem),
+    /// The password misses a character class or has a character outside the allowed ones.
+    #[error("must contain an uppercase letter, a lowercase letter, a digit and a special character")]
+    PasswordPolicy,
+    /// The name of a system exercise has no Latin letter or digit, so that no slug can be made of it.
+    #[error("must contain at least one Latin letter or digit")]
+    NoSlug,
+}
+
+impl Violation {
+    /// A stable, machine-readable name of the rule.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::TooShort { .. } => "too_short",
+            Self::TooLong { .. } => "too_long",
+            Self::ContainsNul => "contains_nul",
+            Self::Email(_) => "email",
+            Self::PasswordPolicy => "password_policy",
+            Self::NoSlug => "no_slug",
+        }
+    }
+}
+
+/// Why a text is no e-mail address. The wording tells a person what to correct.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum EmailProblem {
+    /// There is no `@`.
+    #[error("An email address must have an @-sign.")]
+    NoAtSign,
+    /// Nothing stands before the `@`.
+    #[error("There must be something before the @-sign.")]
+    EmptyLocalPart,
+    /// Nothing stands after the `@`.
+    #[error("There must be something after the @-sign.")]
+    EmptyDomain,
+    /// The part before the `@` is in quotation marks.
+    #[error("Quoting the part before the @-sign is not allowed here.")]
+    QuotedLocalPart,
+    /// A character is not allowed before the `@`.
+    #[error("The email address contains invalid characters before the @-sign: {0}.")]
+    LocalPartCharacter(String),
+    /// The part before the `@` starts or ends with a period, or the domain does.
+    #[error("An email address cannot {0} with a period.")]
+    PeriodAtEdge(&'static str),
+    /// Two periods stand side by side.
+    #[error("An email address cannot have two periods in a row.")]
+    TwoPeriods,
+    /// The part before the `@` is longer than 64 bytes.
+    #[error("The email address is too long before the @-sign.")]
+    LocalPartTooLong,
+    /// The domain, or the address, is too long.
+    #[error("The email address is too long.")]
+    TooLong,
+    /// The domain is an IP address in brackets.
+    #[error("A bracketed IP address after the @-sign is not allowed here.")]
+    BracketedAddress,
+    /// A character is not allowed in a domain.
+    #[error("The part after the @-sign contains invalid characters: {0}.")]
+    DomainCharacter(String),
+    /// The domain has no period, or its last label has no letter.
+    #[error("The part after the @-sign is not valid. It should have a period.")]
+    NoPeriod,
+    /// The domain is reserved for special use.
+    #[error("The part after the @-sign is a special-use or reserved name that cannot be used with email.")]
+    ReservedDomain,
+    /// The domain is no valid internationalised name.
+    #[error("The part after the @-sign contains invalid characters.")]
+    InvalidDomain,
+}

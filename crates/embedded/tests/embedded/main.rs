@@ -1,0 +1,7 @@
+//! Private clusters with the PostgreSQL of this machine. Everything is in temporary folders.
+
+mod folders;
+mod killed;
+mod root;
+mod running;
+mod support;

@@ -1,0 +1,71 @@
+//! `POST /access/signup`.
+
+use actix_web::{HttpResponse, post};
+use irontrack_application::access::SignUp;
+use irontrack_domain::account::{Email, Password, PersonName};
+use utoipa::ToSchema;
+
+use super::dto::User;
+use crate::{
+    call::{Anyone, BodyKind, Call, Input, Location, Object, Read, RequestParts, Violations},
+    problem::Problem,
+};
+
+/// Somebody who wants an account.
+#[derive(ToSchema)]
+#[schema(as = SignUpInput, rename_all = "camelCase", example = json!({
+    "name": "Jo Lifter", "email": "jo@example.com", "password": "Deadl1ft!", "confirmPassword": "Deadl1ft!"
+}))]
+#[expect(dead_code, reason = "describes the body for the OpenAPI document; the body is read field by field")]
+pub(crate) struct SignUpSchema {
+    /// How the person wants to be called, up to 255 characters after trimming; blank is none.
+    #[schema(nullable)]
+    name: Option<String>,
+    /// Address to sign in with; stored in lower case.
+    #[schema(format = "email")]
+    email: String,
+    /// 8 to 128 characters: ASCII letters, digits and `@$!%*?&_`, at least one each of lower case, upper case, digit and
+    /// special character.
+    #[schema(format = "password", min_length = 8, max_length = 128)]
+    password: String,
+    /// The password again.
+    #[schema(format = "password")]
+    confirm_password: String,
+}
+
+impl Input for SignUp {
+    const BODY: BodyKind = BodyKind::Json;
+
+    fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
+        let mut body = Object::new(request.body.object(violations)?);
+        let name = body.field("name", "name").optional_text(PersonName::parse, violations);
+        let email = body.field("email", "email").text(Email::parse, violations);
+        let password = body.field("password", "password").text(Password::chosen_by_owner, violations);
+        let confirmation = body.field("confirmPassword", "confirm_password").text(|text| Ok(text), violations);
+        body.refuse_others(violations);
+        let (name, email, password, confirmation) = (name?, email?, password?, confirmation?);
+        // A rule about the whole body counts only once every field is right.
+        if violations.is_empty() && password.expose() != confirmation {
+            return violations.record(&Location::body(), "value_error", "Value error, Passwords don't match");
+        }
+        Ok(Self { name, email, password })
+    }
+}
+
+/// Creates an account
+///
+/// The account is active and has the role `application-access`. No cookie is set: sign in afterwards.
+#[utoipa::path(
+    tag = "Access",
+    operation_id = "AccountRegister",
+    request_body(content = SignUpSchema, content_type = "application/json"),
+    responses(
+        (status = 201, description = "The new account", body = User),
+        (status = 409, description = "The address has an account already", body = crate::problem::ProblemBody<'_>),
+    )
+)]
+#[post("/signup")]
+pub(crate) async fn account_register(call: Call<Anyone, SignUp>) -> Result<HttpResponse, Problem> {
+    let account = call.state.access.sign_up(call.input).await?;
+    Ok(HttpResponse::Created().json(User::from(account)))
+}

@@ -1,0 +1,103 @@
+//! A call of an operation: who calls, and with what.
+//!
+//! [`Call`] is the one extractor of all handlers. It does everything that comes before the use case, in the order that
+//! the contract promises: cross-site check, authentication, authorisation, and only then reading and validating path,
+//! query and body together, so that a stranger never learns what was wrong with their input. Several extractors side
+//! by side could not promise an order, because the framework polls them concurrently.
+
+mod body;
+mod form;
+mod guard;
+mod object;
+mod path;
+mod query;
+mod scalar;
+mod violations;
+
+use std::pin::Pin;
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
+pub(crate) use body::Body;
+pub(crate) use form::Form;
+pub(crate) use guard::{ActiveUser, Anyone, Guard};
+pub(crate) use path::PathParameters;
+pub(crate) use query::{Query, Spellings, saturate};
+pub(crate) use object::Object;
+pub(crate) use violations::{Location, Read, ValidationEntry, Violations};
+
+use crate::{cross_site, problem::Problem, state::HttpState};
+
+/// What an operation reads from the request, besides who calls.
+pub(crate) trait Input: Sized {
+    /// How the body is read.
+    const BODY: BodyKind = BodyKind::None;
+
+    /// Reads and validates everything, and records all that is wrong.
+    fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self>;
+}
+
+/// How the body of a request is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    /// Not at all; whatever is sent is ignored.
+    None,
+    /// As a JSON object.
+    Json,
+    /// As a form, URL-encoded or multipart.
+    Form,
+}
+
+/// The parts of a request from which input is read.
+pub(crate) struct RequestParts<'a> {
+    pub(crate) path: PathParameters<'a>,
+    pub(crate) query: &'a str,
+    pub(crate) body: Body,
+}
+
+/// An operation without input.
+impl Input for () {
+    fn read(_: &RequestParts<'_>, _: &mut Violations) -> Read<Self> {
+        Ok(())
+    }
+}
+
+/// A call that passed all checks before the use case.
+pub(crate) struct Call<G: Guard, I> {
+    /// What the guard found out about the caller.
+    pub(crate) caller: G::Caller,
+    /// The valid input.
+    pub(crate) input: I,
+    /// Settings and use cases.
+    pub(crate) state: web::Data<HttpState>,
+}
+
+impl<G: Guard, I: Input + 'static> FromRequest for Call<G, I> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            let state = request
+                .app_data::<web::Data<HttpState>>()
+                .cloned()
+                .ok_or_else(|| Problem::internal("the application has no state"))?;
+            cross_site::check(&request, &state.settings)?;
+            let caller = G::admit(&request, &state).await?;
+            let body = Body::collect(I::BODY, &request, payload).await?;
+            let input = validate(&request, body)?;
+            Ok(Self { caller, input, state })
+        })
+    }
+}
+
+fn validate<I: Input>(request: &HttpRequest, body: Body) -> Result<I, Problem> {
+    let parts = RequestParts { path: PathParameters::new(request.match_info()), query: request.query_string(), body };
+    let mut violations = Violations::default();
+    let input = I::read(&parts, &mut violations);
+    match input {
+        Ok(input) if violations.is_empty() => Ok(input),
+        _ => Err(Problem::validation(violations.into_details())),
+    }
+}

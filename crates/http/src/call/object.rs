@@ -1,0 +1,106 @@
+//! Fields of a JSON object.
+
+use irontrack_domain::Violation;
+use serde_json::{Map, Value};
+
+use super::violations::{Location, Read, Violations};
+
+/// The fields of a JSON object in the body. Each can be named in camel case or in snake case; where both stand, camel
+/// case counts and the other one is unknown.
+pub(crate) struct Object<'a> {
+    fields: &'a Map<String, Value>,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Object<'a> {
+    pub(crate) fn new(fields: &'a Map<String, Value>) -> Self {
+        Self { fields, known: Vec::new() }
+    }
+
+    /// A field, which may be absent.
+    pub(crate) fn field(&mut self, camel: &'static str, snake: &'static str) -> Field<'a> {
+        let (name, value) = match (self.fields.get(camel), self.fields.get(snake)) {
+            (Some(value), _) => (camel, Some(value)),
+            (None, Some(value)) => (snake, Some(value)),
+            (None, None) => (camel, None),
+        };
+        self.known.push(name);
+        Field { value, at: Location { field: name.to_owned(), path: pointer(name) } }
+    }
+
+    /// Records every field that was not asked for.
+    pub(crate) fn refuse_others(self, violations: &mut Violations) {
+        for key in self.fields.keys().filter(|key| !self.known.contains(&key.as_str())) {
+            let at = Location { field: key.clone(), path: pointer(key) };
+            let _recorded: Read<()> = violations.record(&at, "extra_forbidden", "Extra inputs are not permitted");
+        }
+    }
+}
+
+/// A field of an object.
+pub(crate) struct Field<'a> {
+    value: Option<&'a Value>,
+    at: Location,
+}
+
+impl<'a> Field<'a> {
+    /// A text that must be there and satisfy a rule.
+    pub(crate) fn text<T>(
+        &self,
+        rule: impl FnOnce(&'a str) -> Result<T, Violation>,
+        violations: &mut Violations,
+    ) -> Read<T> {
+        match self.value {
+            None => violations.record(&self.at, "missing", "Field required"),
+            Some(Value::String(text)) => rule(text).or_else(|violation| violations.record_rule(&self.at, &violation)),
+            Some(_) => violations.record(&self.at, "string_type", "Input should be a valid string"),
+        }
+    }
+
+    /// A text that may be absent or null, and otherwise satisfies a rule.
+    pub(crate) fn optional_text<T>(
+        &self,
+        rule: impl FnOnce(&'a str) -> Result<Option<T>, Violation>,
+        violations: &mut Violations,
+    ) -> Read<Option<T>> {
+        match self.value {
+            None | Some(Value::Null) => Ok(None),
+            Some(_) => self.text(rule, violations),
+        }
+    }
+}
+
+/// A JSON pointer to a member (RFC 6901).
+fn pointer(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn parse(text: &str) -> Result<String, Violation> {
+        Ok(text.to_owned())
+    }
+
+    #[test]
+    fn fields_have_two_spellings_and_others_are_refused_last() {
+        let value = json!({"new_password": 1, "a/b~c": 1, "newPassword": "x", "currentPassword": null});
+        let mut violations = Violations::default();
+        let mut object = Object::new(value.as_object().unwrap());
+        assert_eq!(object.field("newPassword", "new_password").text(parse, &mut violations).ok().as_deref(), Some("x"));
+        assert!(object.field("currentPassword", "current_password").text(parse, &mut violations).is_err());
+        assert!(object.field("name", "name").text(parse, &mut violations).is_err());
+        object.refuse_others(&mut violations);
+        let seen: Vec<_> = violations.into_details().into_iter().map(|e| (e.kind, e.field, e.path)).collect();
+        let expected = [
+            ("string_type", "currentPassword", "/currentPassword"),
+            ("missing", "name", "/name"),
+            ("extra_forbidden", "new_password", "/new_password"),
+            ("extra_forbidden", "a/b~c", "/a~1b~0c"),
+        ];
+        assert_eq!(seen, expected.map(|(k, f, p)| (k, f.to_owned(), p.to_owned())));
+    }
+}

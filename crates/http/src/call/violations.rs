@@ -1,0 +1,97 @@
+//! What is wrong with the input of a call, in the words of the wire.
+
+use irontrack_domain::Violation;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One thing that is wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({"type": "missing", "field": "email", "path": "/email", "message": "Field required"}))]
+pub(crate) struct ValidationEntry {
+    /// Kind of mistake, such as `missing`, `string_too_long`, `extra_forbidden`.
+    #[serde(rename = "type")]
+    pub(crate) kind: &'static str,
+    /// Name of the field or parameter as the client spelled it; `body` for the body as a whole.
+    pub(crate) field: String,
+    /// Where it is: a JSON pointer into the body (empty for the whole), `?name` for a query parameter, `{name}` for a
+    /// path parameter.
+    pub(crate) path: String,
+    /// The mistake in words.
+    pub(crate) message: String,
+}
+
+/// Evidence that a mistake was recorded, so that there is no value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Recorded(());
+
+/// A value, or the evidence that a mistake was recorded instead.
+pub(crate) type Read<T> = Result<T, Recorded>;
+
+/// Where in a request a value stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Location {
+    pub(crate) field: String,
+    pub(crate) path: String,
+}
+
+impl Location {
+    /// The body as a whole.
+    pub(crate) fn body() -> Self {
+        Self { field: "body".to_owned(), path: String::new() }
+    }
+}
+
+/// All that is wrong with a request, in the order in which it was found.
+#[derive(Debug, Default)]
+pub(crate) struct Violations(Vec<ValidationEntry>);
+
+impl Violations {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) fn into_details(self) -> Vec<ValidationEntry> {
+        self.0
+    }
+
+    /// Records a mistake.
+    pub(crate) fn record<T>(&mut self, at: &Location, kind: &'static str, message: impl Into<String>) -> Read<T> {
+        self.0.push(ValidationEntry {
+            kind,
+            field: at.field.clone(),
+            path: at.path.clone(),
+            message: message.into(),
+        });
+        Err(Recorded(()))
+    }
+
+    /// Records that a value breaks a rule of the domain.
+    pub(crate) fn record_rule<T>(&mut self, at: &Location, violation: &Violation) -> Read<T> {
+        let (kind, message) = wording(violation);
+        self.record(at, kind, message)
+    }
+}
+
+/// How the wire calls a broken rule of the domain.
+fn wording(violation: &Violation) -> (&'static str, String) {
+    match violation {
+        Violation::TooShort { min } => ("string_too_short", format!("String should have at least {}", characters(*min))),
+        Violation::TooLong { max } => ("string_too_long", format!("String should have at most {}", characters(*max))),
+        Violation::ContainsNul => ("string_nul", "String should not contain NUL characters".to_owned()),
+        Violation::PasswordPolicy => (
+            "value_error",
+            "Value error, The password must contain a minimum of eight characters, at least one uppercase letter, \
+             one lowercase letter, one number and one special character"
+                .to_owned(),
+        ),
+        Violation::NoSlug => {
+            ("value_error", "Value error, The name must contain at least one Latin letter or digit".to_owned())
+        }
+        Violation::Email(problem) => ("value_error", format!("value is not a valid email address: {problem}")),
+        other => ("value_error", format!("Value error, The value {other}")),
+    }
+}
+
+fn characters(n: usize) -> String {
+    if n == 1 { "1 character".to_owned() } else { format!("{n} characters") }
+}

@@ -1,0 +1,72 @@
+//! Catalogues on the wire. All three have the same shapes.
+
+use irontrack_domain::catalogue::CatalogueItem;
+use irontrack_ports::{
+    SortOrder,
+    query::{CatalogueFilter, CatalogueSort},
+};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    call::{Input, Query, Read, RequestParts, Violations},
+    exercises::{SORT_ORDER, SORT_ORDERS},
+};
+
+/// One item of a catalogue.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({"id": 7, "name": "chest"}))]
+pub(crate) struct CatalogItem {
+    /// Number of the item.
+    id: i16,
+    /// Name, in lower case.
+    name: String,
+}
+
+impl From<CatalogueItem> for CatalogItem {
+    fn from(item: CatalogueItem) -> Self {
+        Self { id: item.id, name: item.name }
+    }
+}
+
+/// Parameters of a catalogue list. Snake-case names work as well.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query, rename_all = "camelCase")]
+#[expect(dead_code, reason = "describes the parameters for the OpenAPI document; they are read one by one")]
+pub(crate) struct CatalogQuery {
+    /// Only names that contain this, ignoring case; blank is no search.
+    #[param(example = "back")]
+    search_string: Option<String>,
+    /// By what to sort.
+    #[param(inline, default = "name")]
+    order_by: Option<CatalogOrder>,
+    /// In which direction.
+    #[param(inline, default = "asc")]
+    sort_order: Option<crate::exercises::SortDirection>,
+}
+
+/// By what a catalogue can be sorted.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+#[expect(dead_code, reason = "describes the parameter for the OpenAPI document")]
+pub(crate) enum CatalogOrder {
+    Id,
+    Name,
+}
+
+const ORDERS: [(&str, CatalogueSort); 2] = [("id", CatalogueSort::Id), ("name", CatalogueSort::Name)];
+
+/// The filter of a catalogue list.
+pub(crate) struct CatalogueList(pub(crate) CatalogueFilter);
+
+impl Input for CatalogueList {
+    fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
+        let mut query = Query::parse(request.query);
+        let order = query.choice(("orderBy", "order_by"), "literal_error", &ORDERS, violations);
+        let direction = query.choice(SORT_ORDER, "literal_error", &SORT_ORDERS, violations);
+        let search = query.search(("searchString", "search_string"), violations);
+        query.refuse_others(violations);
+        let (sort, order, search): (_, Option<SortOrder>, _) = (order?, direction?, search?);
+        Ok(Self(CatalogueFilter { search, sort: sort.unwrap_or_default(), order: order.unwrap_or_default() }))
+    }
+}

@@ -1,0 +1,49 @@
+//! Refusal of requests that another site makes a browser send.
+//!
+//! `SameSite` cookies keep most of them away; this check also refuses the rest. Clients that are no browsers send
+//! neither header and are not affected.
+
+use actix_web::{
+    HttpRequest,
+    http::header::{COOKIE, HOST, HeaderName, ORIGIN},
+};
+
+use crate::{problem::Problem, state::HttpSettings};
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Refuses an unsafe method with a cookie from a foreign site.
+pub(crate) fn check(request: &HttpRequest, settings: &HttpSettings) -> Result<(), Problem> {
+    if request.method().is_safe() || !request.headers().contains_key(COOKIE) {
+        return Ok(());
+    }
+    let is_cross_site = request.headers().get(&SEC_FETCH_SITE).is_some_and(|site| site == "cross-site");
+    let is_foreign = request.headers().get(ORIGIN).is_some_and(|origin| !is_ours(origin.as_bytes(), request, settings));
+    if is_cross_site && !is_allowed_origin(request, settings) || is_foreign {
+        return Err(Problem::cross_site());
+    }
+    Ok(())
+}
+
+/// A page of an allowed origin may be on another site, and the browser then says so.
+fn is_allowed_origin(request: &HttpRequest, settings: &HttpSettings) -> bool {
+    request
+        .headers()
+        .get(ORIGIN)
+        .is_some_and(|origin| settings.allowed_origins.iter().any(|allowed| allowed.as_bytes() == origin.as_bytes()))
+}
+
+fn is_ours(origin: &[u8], request: &HttpRequest, settings: &HttpSettings) -> bool {
+    if settings.allowed_origins.iter().any(|allowed| allowed.as_bytes() == origin) {
+        return true;
+    }
+    match &settings.public_url {
+        Some(public) => public.as_bytes() == origin,
+        None => {
+            // What the connection itself says; behind a proxy that ends TLS, `PUBLIC_URL` says it.
+            let scheme = if request.app_config().secure() { "https" } else { "http" };
+            let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+            format!("{scheme}://{host}").as_bytes() == origin
+        }
+    }
+}

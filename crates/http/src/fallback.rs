@@ -1,0 +1,101 @@
+//! Answers to requests that no operation matches: 405, 307 or 404.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    dev::ResourceDef,
+    http::header::{HOST, LOCATION},
+    web,
+};
+use utoipa::openapi::{HttpMethod, OpenApi};
+
+use crate::problem::Problem;
+
+/// All paths with their methods, as the OpenAPI document has them.
+pub(crate) struct Routes(Vec<(ResourceDef, String)>);
+
+impl Routes {
+    /// Takes the paths of the document, and of the documentation itself.
+    pub(crate) fn new(document: &OpenApi, docs: &[&str]) -> Self {
+        let methods = [
+            HttpMethod::Get,
+            HttpMethod::Post,
+            HttpMethod::Put,
+            HttpMethod::Patch,
+            HttpMethod::Delete,
+        ];
+        let mut routes: Vec<(ResourceDef, String)> = document
+            .paths
+            .paths
+            .iter()
+            .map(|(path, item)| {
+                let offered = methods.iter().filter(|method| operation(item, method).is_some());
+                let names: Vec<&str> = offered.flat_map(|method| names(method)).copied().collect();
+                (ResourceDef::new(path.as_str()), names.join(", "))
+            })
+            .collect();
+        routes.extend(docs.iter().map(|path| (ResourceDef::new(*path), "GET, HEAD".to_owned())));
+        Self(routes)
+    }
+
+    /// The methods of a path, over all patterns that match it.
+    fn allow(&self, path: &str) -> Option<String> {
+        let mut methods: Vec<&str> = Vec::new();
+        for (_, names) in self.0.iter().filter(|(pattern, _)| pattern.is_match(path)) {
+            for name in names.split(", ").filter(|name| !name.is_empty()) {
+                if !methods.contains(&name) {
+                    methods.push(name);
+                }
+            }
+        }
+        (!methods.is_empty()).then(|| methods.join(", "))
+    }
+}
+
+fn operation<'a>(
+    item: &'a utoipa::openapi::PathItem,
+    method: &HttpMethod,
+) -> Option<&'a utoipa::openapi::path::Operation> {
+    match method {
+        HttpMethod::Get => item.get.as_ref(),
+        HttpMethod::Post => item.post.as_ref(),
+        HttpMethod::Put => item.put.as_ref(),
+        HttpMethod::Patch => item.patch.as_ref(),
+        HttpMethod::Delete => item.delete.as_ref(),
+        _ => None,
+    }
+}
+
+fn names(method: &HttpMethod) -> &'static [&'static str] {
+    match method {
+        HttpMethod::Get => &["GET", "HEAD"],
+        HttpMethod::Post => &["POST"],
+        HttpMethod::Put => &["PUT"],
+        HttpMethod::Patch => &["PATCH"],
+        HttpMethod::Delete => &["DELETE"],
+        _ => &[],
+    }
+}
+
+/// Answers what nothing else answered.
+pub(crate) async fn fallback(request: HttpRequest, routes: web::Data<Routes>) -> Result<HttpResponse, Problem> {
+    let path = request.path();
+    if let Some(allow) = routes.allow(path) {
+        return Err(Problem::method_not_allowed(&allow));
+    }
+    let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
+    if !other.is_empty() && routes.allow(&other).is_some() {
+        return Ok(redirect(&request));
+    }
+    Err(Problem::route_not_found())
+}
+
+/// To the same address with or without the final slash, as the client wrote it.
+fn redirect(request: &HttpRequest) -> HttpResponse {
+    let uri = request.uri();
+    let path = uri.path();
+    let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let scheme = if request.app_config().secure() { "https" } else { "http" };
+    HttpResponse::TemporaryRedirect().insert_header((LOCATION, format!("{scheme}://{host}{other}{query}"))).finish()
+}

@@ -1,0 +1,29 @@
+//! HTTP: routes, wire types, OpenAPI, problem details.
+//!
+//! One folder a resource, one file an operation. A handler receives a [`Call`](call::Call), which has passed all checks
+//! and holds valid input, calls one use case, and maps the answer. Errors become problem details in one place
+//! ([`problem`]), and what happens around every request is in [`observe`].
+
+mod access;
+mod app;
+mod call;
+mod catalogues;
+mod client;
+mod cookies;
+mod cross_site;
+mod docs;
+mod exercises;
+mod fallback;
+mod observe;
+mod openapi;
+mod problem;
+mod server;
+mod state;
+mod system;
+mod timestamp;
+
+pub use app::openapi;
+pub use client::TrustedProxies;
+pub use cookies::CookieSettings;
+pub use server::{BoundServer, Listen, ServerOptions, StopHandle};
+pub use state::{HttpSettings, HttpState};

@@ -1,0 +1,128 @@
+//! What happens around every request: its identifier, its log line, and the body of its error.
+
+use std::{panic::AssertUnwindSafe, time::Instant};
+
+use actix_web::{
+    Error,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method,
+        header::{HeaderName, HeaderValue},
+    },
+    middleware::Next,
+    web,
+};
+use futures_util::FutureExt;
+use tracing::Instrument;
+use uuid::Uuid;
+
+use crate::{client, problem::Problem, state::HttpState};
+
+/// The header that carries the identifier of a request, both ways.
+pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Requests that are not worth a line.
+const UNLOGGED: [&str; 5] = ["/health", "/docs", "/redoc", "/openapi.json", "/favicon.ico"];
+
+/// Runs a request inside its span, turns failures into problem details, and logs one line.
+pub(crate) async fn observe(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let id = request_id(&request);
+    let span = tracing::info_span!("request", request_id = %id);
+    let method = request.method().clone();
+    // `HEAD` is `GET` whose body the connection leaves out.
+    if method == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
+    let http_request = request.request().clone();
+
+    let answered = AssertUnwindSafe(next.call(request)).catch_unwind().instrument(span.clone()).await;
+    let _entered = span.entered();
+    let mut response = match answered {
+        Ok(Ok(response)) => finished(response.map_into_boxed_body(), &id),
+        Ok(Err(error)) => {
+            let answer = rendered(&error, error.as_response_error().status_code(), &id);
+            ServiceResponse::new(http_request, answer)
+        }
+        Err(_panic) => {
+            let problem = Problem::internal("a handler panicked");
+            log_cause(&problem);
+            ServiceResponse::new(http_request, problem.render(&id))
+        }
+    };
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(X_REQUEST_ID, value);
+    }
+    log(&response, &method, started);
+    Ok(response)
+}
+
+/// An incoming identifier that is a UUID is kept as it is.
+fn request_id(request: &ServiceRequest) -> String {
+    request
+        .headers()
+        .get(X_REQUEST_ID)
+        .and_then(|value| value.to_str().ok())
+        .filter(|text| Uuid::try_parse(text).is_ok())
+        .map_or_else(|| Uuid::new_v4().simple().to_string(), str::to_owned)
+}
+
+/// Writes the body of an error, if the answer is one.
+fn finished(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
+    match response.response().error() {
+        Some(error) => {
+            let answer = rendered(error, response.status(), id);
+            response.into_response(answer)
+        }
+        None => response,
+    }
+}
+
+fn rendered(error: &Error, status: actix_web::http::StatusCode, id: &str) -> actix_web::HttpResponse {
+    match error.as_error::<Problem>() {
+        Some(problem) => {
+            log_cause(problem);
+            problem.render(id)
+        }
+        None => {
+            let problem = Problem::of_framework(status);
+            tracing::debug!(%error, "answered by the framework");
+            log_cause(&problem);
+            problem.render(id)
+        }
+    }
+}
+
+fn log_cause(problem: &Problem) {
+    if let Some(cause) = problem.cause() {
+        if problem.status().as_u16() == 503 {
+            tracing::warn!(cause, "a dependency is unavailable");
+        } else {
+            tracing::error!(cause, "request failed");
+        }
+    }
+}
+
+fn log(response: &ServiceResponse<BoxBody>, method: &Method, started: Instant) {
+    let request = response.request();
+    let path = request.path();
+    if UNLOGGED.contains(&path) || path.starts_with("/docs/") {
+        return;
+    }
+    let address = request
+        .app_data::<web::Data<HttpState>>()
+        .and_then(|state| client::address(request, &state.settings.trusted_proxies));
+    tracing::info!(
+        duration_ms = started.elapsed().as_secs_f64() * 1000.0,
+        status_code = response.status().as_u16(),
+        method = %method,
+        path,
+        query = request.query_string(),
+        client_ip = address.map(tracing::field::display),
+        "request_completed"
+    );
+}

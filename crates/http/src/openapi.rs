@@ -1,0 +1,109 @@
+//! The OpenAPI document: what all operations have in common.
+
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        Content, Ref, RefOr, Required,
+        path::{HttpMethod, Operation},
+        response::{Response, ResponseBuilder},
+        security::{ApiKey, ApiKeyValue, SecurityScheme},
+    },
+};
+
+use crate::{
+    call::ValidationEntry,
+    problem::{ProblemBody, ValidationProblemBody},
+};
+
+const DESCRIPTION: &str = "The backend for tracking workouts: accounts, an exercise catalogue, training and history.\n\n\
+    Sign in with `POST /api/v1/access/signin`: it sets two cookies that the browser sends with every later request. \
+    Every error is a problem details document (RFC 9457). Field names are camel case; snake case is accepted on input. \
+    `X-Request-ID` of an answer identifies the request in the log.";
+
+/// The parts of the document that belong to no operation.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "IronTrack", description = DESCRIPTION, license(name = "MIT", identifier = "MIT")),
+    tags(
+        (name = "Access", description = "Sign-up, sign-in and one's own account"),
+        (name = "Exercises", description = "The system catalogue and one's own exercises"),
+        (name = "Muscle Groups", description = "What exercises train"),
+        (name = "Equipment", description = "What exercises need"),
+        (name = "Exercise Tags", description = "What system exercises are marked with"),
+        (name = "System", description = "Whether the service works"),
+    ),
+    components(schemas(ProblemBody, ValidationProblemBody, ValidationEntry)),
+)]
+pub(crate) struct Base;
+
+/// Adds the security schemes, and to every operation the statuses that its kind of operation can have.
+pub(crate) struct Complete;
+
+impl Modify for Complete {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        for (scheme, cookie, description) in [
+            ("accessCookie", "access_token", "Set by sign-in; lives for minutes."),
+            ("refreshCookie", "refresh_token", "Set by sign-in; only to refresh and to sign out."),
+        ] {
+            components.add_security_scheme(
+                scheme,
+                SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::with_description(cookie, description))),
+            );
+        }
+        for (path, item) in &mut document.paths.paths {
+            let operations = [
+                (HttpMethod::Get, &mut item.get),
+                (HttpMethod::Post, &mut item.post),
+                (HttpMethod::Put, &mut item.put),
+                (HttpMethod::Patch, &mut item.patch),
+                (HttpMethod::Delete, &mut item.delete),
+            ];
+            for (method, operation) in operations {
+                if let Some(operation) = operation
+                    && path.starts_with("/api/")
+                {
+                    complete(&method, operation);
+                }
+            }
+        }
+    }
+}
+
+fn complete(method: &HttpMethod, operation: &mut Operation) {
+    let is_unsafe = *method != HttpMethod::Get;
+    let has_body = operation.request_body.is_some();
+    let has_parameters = operation.parameters.as_ref().is_some_and(|parameters| !parameters.is_empty());
+    if let Some(RefOr::T(body)) = &mut operation.request_body {
+        body.required = Some(Required::True);
+    }
+    if operation.security.is_some() {
+        add(operation, "401", "Not signed in, or not any more", "Problem");
+    }
+    if is_unsafe {
+        add(operation, "403", "The request came from a foreign site", "Problem");
+    }
+    if has_body {
+        add(operation, "400", "The body cannot be read", "Problem");
+        add(operation, "413", "The body is larger than 1 MiB", "Problem");
+    }
+    if has_body || has_parameters {
+        add(operation, "422", "The input breaks rules; all of them are named", "ValidationProblem");
+    }
+    add(operation, "500", "A defect; nothing about it is told", "Problem");
+    add(operation, "503", "A dependency cannot answer now; see `Retry-After`", "Problem");
+}
+
+/// Adds a response unless the operation describes that status itself.
+fn add(operation: &mut Operation, status: &str, description: &str, schema: &str) {
+    let content = Content::new(Some(RefOr::Ref(Ref::from_schema_name(schema))));
+    let response: Response =
+        ResponseBuilder::new().description(description).content("application/problem+json", content).build();
+    let own = operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
+    // What operations describe themselves with a problem as body has that media type, too.
+    if let RefOr::T(own) = own
+        && let Some(content) = own.content.shift_remove("application/json")
+    {
+        own.content.insert("application/problem+json".to_owned(), content);
+    }
+}

@@ -1,0 +1,217 @@
+//! Problem details (RFC 9457): the one body of all errors.
+
+use std::fmt;
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{
+        StatusCode,
+        header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER},
+    },
+};
+use irontrack_application::{ErrorKind, UseCaseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::call::ValidationEntry;
+
+/// An error answer before it is written: the request id is added on the way out.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    detail: String,
+    details: Option<Vec<ValidationEntry>>,
+    header: Option<(HeaderName, HeaderValue)>,
+    /// What went wrong inside, for the log.
+    cause: Option<String>,
+}
+
+/// After so many seconds a request that a dependency could not answer is worth another try.
+const RETRY_AFTER_SECONDS: u16 = 1;
+
+/// Error answer (RFC 9457 problem details).
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Problem, example = json!({
+    "type": "urn:irontrack:problem:exercise-not-found", "title": "Not Found", "status": 404,
+    "detail": "Exercise not found", "requestId": "6f1c0e0a5f6b4f0d9a1e0b1c2d3e4f50"
+}))]
+pub(crate) struct ProblemBody<'a> {
+    /// Kind of problem, a URN.
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    /// The status in words.
+    pub(crate) title: &'a str,
+    /// The HTTP status.
+    pub(crate) status: u16,
+    /// What is wrong.
+    pub(crate) detail: &'a str,
+    /// Identifier of the request, as in the header `X-Request-ID`.
+    pub(crate) request_id: &'a str,
+}
+
+/// Error answer to a request that breaks rules of its input.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ValidationProblem, example = json!({
+    "type": "urn:irontrack:problem:validation-error", "title": "Unprocessable Entity", "status": 422,
+    "detail": "Validation Error", "requestId": "6f1c0e0a5f6b4f0d9a1e0b1c2d3e4f50", "message": "Validation Error",
+    "details": [{"type": "missing", "field": "email", "path": "/email", "message": "Field required"}]
+}))]
+pub(crate) struct ValidationProblemBody<'a> {
+    #[serde(flatten)]
+    pub(crate) problem: ProblemBody<'a>,
+    /// Always `Validation Error`.
+    pub(crate) message: &'a str,
+    /// All that is wrong: path, then query, then body; within each in the order of the fields.
+    pub(crate) details: &'a [ValidationEntry],
+}
+
+impl Problem {
+    fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self { status, code, detail: detail.into(), details: None, header: None, cause: None }
+    }
+
+    pub(crate) fn validation(details: Vec<ValidationEntry>) -> Self {
+        let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation-error", "Validation Error");
+        Self { details: Some(details), ..problem }
+    }
+
+    pub(crate) fn bad_body(detail: &'static str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "unreadable-body", detail)
+    }
+
+    pub(crate) fn body_too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The request body is larger than 1 MiB")
+    }
+
+    pub(crate) fn cross_site() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "cross-site", "Cross-site request refused")
+    }
+
+    pub(crate) fn route_not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "no-such-route", "Not Found")
+    }
+
+    pub(crate) fn method_not_allowed(allow: &str) -> Self {
+        let problem = Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Method Not Allowed");
+        Self { header: HeaderValue::from_str(allow).ok().map(|value| (ALLOW, value)), ..problem }
+    }
+
+    /// A defect; `cause` goes to the log only.
+    pub(crate) fn internal(cause: impl Into<String>) -> Self {
+        let problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal-error", "Internal Server Error");
+        Self { cause: Some(cause.into()), ..problem }
+    }
+
+    /// An error that the framework answered, by its status.
+    pub(crate) fn of_framework(status: StatusCode) -> Self {
+        if status.is_server_error() {
+            return Self::internal(format!("the framework answered {status}"));
+        }
+        Self::new(status, "bad-request", status.canonical_reason().unwrap_or("Bad Request"))
+    }
+
+    fn unavailable(code: &'static str, cause: String) -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, code, "Service temporarily unavailable");
+        Self { header: Some((RETRY_AFTER, RETRY_AFTER_SECONDS.into())), cause: Some(cause), ..problem }
+    }
+
+    /// What went wrong inside, if that is not for the client to know.
+    pub(crate) fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+
+    pub(crate) const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Writes the answer.
+    pub(crate) fn render(&self, request_id: &str) -> HttpResponse {
+        let problem = ProblemBody {
+            kind: format!("urn:irontrack:problem:{}", self.code),
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            request_id,
+        };
+        let body = match &self.details {
+            Some(details) => {
+                serde_json::to_vec(&ValidationProblemBody { problem, message: "Validation Error", details })
+            }
+            None => serde_json::to_vec(&problem),
+        };
+        let mut answer = HttpResponse::build(self.status);
+        answer.content_type("application/problem+json");
+        if let Some(header) = self.header.clone() {
+            answer.insert_header(header);
+        }
+        answer.body(body.unwrap_or_default())
+    }
+}
+
+/// The one place where kinds of errors become statuses.
+impl<E: UseCaseError> From<E> for Problem {
+    fn from(error: E) -> Self {
+        let status = match error.kind() {
+            ErrorKind::BadRequest => StatusCode::BAD_REQUEST,
+            ErrorKind::Unauthenticated => StatusCode::UNAUTHORIZED,
+            ErrorKind::Forbidden => StatusCode::FORBIDDEN,
+            ErrorKind::NotFound => StatusCode::NOT_FOUND,
+            ErrorKind::Conflict => StatusCode::CONFLICT,
+            ErrorKind::Unavailable => return Self::unavailable(error.code(), error.to_string()),
+            ErrorKind::Internal => return Self::internal(error.to_string()),
+        };
+        Self::new(status, error.code(), error.to_string())
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.cause.as_deref().unwrap_or(&self.detail))
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Only the status: the observer writes the body, because it knows the request id.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::body::MessageBody;
+    use irontrack_ports::RepositoryError;
+
+    use super::*;
+
+    fn body(problem: &Problem) -> serde_json::Value {
+        serde_json::from_slice(&problem.render("id").into_body().try_into_bytes().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn nothing_internal_leaks() {
+        for (error, status) in [
+            (RepositoryError::Unexpected("secret".into()), 500),
+            (RepositoryError::Unavailable("secret".into()), 503),
+            (RepositoryError::Corrupt { table: "secret", problem: "secret".into() }, 500),
+        ] {
+            let problem = Problem::from(error);
+            assert!(problem.to_string().contains("secret"), "the log must have the cause");
+            let body = body(&problem);
+            assert!(!body.to_string().contains("secret"), "{body}");
+            assert_eq!(body["status"], status);
+        }
+    }
+
+    #[test]
+    fn an_unavailable_dependency_says_when_to_come_back() {
+        let problem = Problem::from(RepositoryError::Unavailable("down".into()));
+        assert_eq!(problem.render("id").headers().get(RETRY_AFTER).unwrap(), "1");
+    }
+}

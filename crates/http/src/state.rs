@@ -1,0 +1,37 @@
+//! What all handlers share.
+
+use irontrack_application::{Catalogues, Exercises, Health, access::Access};
+
+use crate::{client::TrustedProxies, cookies::CookieSettings};
+
+/// Settings of the HTTP side.
+#[derive(Debug, Clone)]
+pub struct HttpSettings {
+    /// How cookies are set.
+    pub cookies: CookieSettings,
+    /// Origins, besides our own, whose pages may send unsafe requests with cookies.
+    pub allowed_origins: Vec<String>,
+    /// Our own origin as browsers see it, where a proxy ends TLS.
+    pub public_url: Option<String>,
+    /// Peers whose forwarding headers count.
+    pub trusted_proxies: TrustedProxies,
+    /// Base address of pictures, without a final slash. Without it stored paths are answered as they are.
+    pub images_url: Option<String>,
+    /// Whether `/docs` and `/openapi.json` are there.
+    pub docs_enabled: bool,
+}
+
+/// Settings and use cases.
+#[derive(Debug)]
+pub struct HttpState {
+    /// Settings.
+    pub settings: HttpSettings,
+    /// Sign-up, sign-in, refresh, logout and authentication.
+    pub access: Access,
+    /// Muscle groups, equipment and tags.
+    pub catalogues: Catalogues,
+    /// Exercises.
+    pub exercises: Exercises,
+    /// State of the parts.
+    pub health: Health,
+}

@@ -1,0 +1,28 @@
+//! Traits between IronTrack's use cases and the outside world.
+//!
+//! * [`UnitOfWork`] and the repositories in [`repo`] change things, inside one transaction.
+//! * The traits in [`query`] read, one statement a method, outside any transaction.
+//! * [`Cache`], [`Clock`], [`PasswordHasher`] and [`TokenIssuer`] are what else a use case needs.
+//!
+//! All traits are object safe. Adapters are wired as `Arc<dyn …>` by the binary. With the feature `testing` this crate
+//! also holds the contract suites ([`testing`]) that every adapter of a port must pass.
+
+mod cache;
+mod clock;
+mod error;
+mod hasher;
+mod page;
+pub mod query;
+pub mod repo;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod tokens;
+mod unit_of_work;
+
+pub use cache::{Cache, CacheError, FillTicket, Lookup};
+pub use clock::Clock;
+pub use error::{Constraint, RepositoryError};
+pub use hasher::{HashError, PasswordHash, PasswordHasher};
+pub use page::{Page, PageRequest, SortOrder};
+pub use tokens::{AccessClaims, IssuedTokens, RefreshClaims, TokenError, TokenIssuer};
+pub use unit_of_work::{UnitOfWork, UnitOfWorkFactory};

@@ -1,0 +1,99 @@
+//! Reads of exercises. Hidden exercises (`is_active = false`) are not there for any of them.
+
+use async_trait::async_trait;
+use irontrack_domain::{
+    ExerciseId, SearchTerm, UserId,
+    exercise::{Category, DifficultyLevel, Exercise},
+};
+
+use crate::{Page, PageRequest, RepositoryError, SortOrder};
+
+/// Whose exercises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ExerciseScope {
+    /// The system catalogue.
+    System,
+    /// The caller's own.
+    User,
+    /// Both.
+    #[default]
+    All,
+}
+
+/// By what exercises are sorted. Every order is completed by the id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExerciseSort {
+    /// By name in lower case, then name.
+    Name,
+    /// By time of creation.
+    CreatedAt,
+    /// By time of the last change.
+    UpdatedAt,
+    /// From beginner to expert.
+    DifficultyLevel,
+    /// In the order of [`Category::ALL`].
+    Category,
+}
+
+/// The order of a list of exercises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExerciseOrder {
+    /// By how well the name matches the search term: exact, alias, prefix, word, substring; equal ones by name. Without a search
+    /// term, by name.
+    Relevance,
+    /// By one attribute.
+    By(ExerciseSort, SortOrder),
+}
+
+/// Which exercises. Different conditions must all hold; of the values of one list, any.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ExerciseFilter {
+    /// Who asks.
+    pub caller: UserId,
+    /// Whose exercises.
+    pub scope: ExerciseScope,
+    /// Only names that contain this, ignoring case.
+    pub search: Option<SearchTerm>,
+    /// Only with one of these primary muscles; no condition if empty.
+    pub primary_muscles: Vec<i64>,
+    /// Only with some of this equipment; no condition if empty.
+    pub equipment: Vec<i64>,
+    /// Only with one of these tags; no condition if empty.
+    pub tags: Vec<i64>,
+    /// Only of this category.
+    pub category: Option<Category>,
+    /// Only of this level.
+    pub difficulty_level: Option<DifficultyLevel>,
+    /// In which order.
+    pub order: ExerciseOrder,
+    /// Which page.
+    pub page: PageRequest,
+}
+
+/// Reads exercises.
+#[async_trait]
+pub trait ExerciseQueries: Send + Sync {
+    /// One page of the exercises that match, and how many match in all.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn page(&self, filter: &ExerciseFilter) -> Result<Page<Exercise>, RepositoryError>;
+
+    /// One exercise, whoever owns it.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn by_id(&self, id: ExerciseId) -> Result<Option<Exercise>, RepositoryError>;
+
+    /// The system exercise of that slug.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn by_slug(&self, slug: &str) -> Result<Option<Exercise>, RepositoryError>;
+
+    /// The caller's own exercise of that name, ignoring case.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn by_name(&self, owner: UserId, name: &str) -> Result<Option<Exercise>, RepositoryError>;
+}

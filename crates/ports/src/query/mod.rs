@@ -1,0 +1,11 @@
+//! Reads: one statement each, on one connection, outside any transaction.
+
+mod account;
+mod catalogue;
+mod exercise;
+mod health;
+
+pub use account::{AccountQueries, PrincipalState, SessionState};
+pub use catalogue::{CatalogueFilter, CatalogueQueries, CatalogueSort};
+pub use exercise::{ExerciseFilter, ExerciseOrder, ExerciseQueries, ExerciseScope, ExerciseSort};
+pub use health::HealthQueries;

@@ -1,0 +1,48 @@
+//! Transactions.
+
+use async_trait::async_trait;
+
+use crate::{
+    RepositoryError,
+    repo::{AccountRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository},
+};
+
+/// Begins units of work.
+#[async_trait]
+pub trait UnitOfWorkFactory: Send + Sync {
+    /// Takes a connection and begins a transaction on it.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Unavailable`] when there is no connection in time.
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, RepositoryError>;
+}
+
+/// One transaction. Repositories borrow it one after the other.
+///
+/// Finish it with [`commit`](Self::commit) or [`rollback`](Self::rollback). Dropping it rolls back as well, but costs
+/// the connection. After an error of a repository the transaction can only be rolled back.
+#[async_trait]
+pub trait UnitOfWork: Send {
+    /// Accounts.
+    fn accounts(&mut self) -> Box<dyn AccountRepository + '_>;
+    /// Roles.
+    fn roles(&mut self) -> Box<dyn RoleRepository + '_>;
+    /// Signed-in sessions.
+    fn sessions(&mut self) -> Box<dyn SessionRepository + '_>;
+    /// Muscle groups, equipment and tags.
+    fn catalogues(&mut self) -> Box<dyn CatalogueRepository + '_>;
+    /// Exercises.
+    fn exercises(&mut self) -> Box<dyn ExerciseRepository + '_>;
+
+    /// Makes all changes durable and visible at once.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Unavailable`] when the database did not confirm: the changes may or may not be there.
+    async fn commit(self: Box<Self>) -> Result<(), RepositoryError>;
+
+    /// Undoes all changes.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Unavailable`] when the database did not confirm; the changes are undone all the same.
+    async fn rollback(self: Box<Self>) -> Result<(), RepositoryError>;
+}

@@ -1,0 +1,36 @@
+//! PostgreSQL behind the ports of IronTrack.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`Pool`] | bounded waits for connections and statements; broken connections never come back |
+//! | [`PostgresUnitOfWorkFactory`] | transactions and the repositories inside them |
+//! | [`PostgresQueries`] | reads, one statement each |
+//! | [`Migrator`] | brings the schema up to date, one process at a time |
+//!
+//! Rules that hold everywhere in this crate:
+//!
+//! * All talk to the server goes through `Connection::run`, which bounds it in time and marks connections that must not
+//!   be used again.
+//! * Statements are prepared once per connection and reused: those of diesel's query builder by their type, the others
+//!   (`Statement`) by their text. Texts are put together from fixed pieces; values are always parameters.
+//! * Database errors are told apart by constraint name and never repeat a value that was sent.
+
+mod connection;
+mod error;
+mod manager;
+mod migrations;
+mod open;
+mod pool;
+mod query;
+mod repo;
+mod schema;
+mod server;
+mod statement;
+mod stored;
+mod unit_of_work;
+
+pub use migrations::{MigrationError, Migrator};
+pub use open::ConnectError;
+pub use pool::{Pool, PoolOptions};
+pub use query::PostgresQueries;
+pub use unit_of_work::PostgresUnitOfWorkFactory;

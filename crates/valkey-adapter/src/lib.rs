@@ -1,0 +1,1 @@
+//! The shared cache in Valkey or Redis

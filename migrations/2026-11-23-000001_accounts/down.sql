@@ -1,0 +1,2 @@
+DROP TABLE user_account;
+DROP TABLE role;

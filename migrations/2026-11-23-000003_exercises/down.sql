@@ -1,0 +1,9 @@
+DROP TABLE exercise_tag_map;
+DROP TABLE exercise_equipment;
+DROP TABLE exercise_secondary_muscles;
+DROP TABLE exercise_primary_muscles;
+DROP TABLE exercises;
+DROP TYPE category_enum;
+DROP TYPE mechanic_enum;
+DROP TYPE difficulty_level_enum;
+DROP TYPE force_enum;

@@ -11,9 +11,9 @@ pub struct CookieSettings {
     /// Whether cookie names carry the prefix `__Host-`, which browsers accept for secure cookies of one host only.
     pub host_prefix: bool,
     /// Life of the access cookie in seconds.
-    pub access_max_age: i64,
+    pub access_max_age: u64,
     /// Life of the refresh cookie in seconds.
-    pub refresh_max_age: i64,
+    pub refresh_max_age: u64,
 }
 
 impl CookieSettings {
@@ -33,7 +33,7 @@ impl CookieSettings {
         format!("{}{name}", if self.host_prefix { "__Host-" } else { "" })
     }
 
-    fn cookie(&self, name: &str, value: &str, max_age: i64, same_site: &str) -> String {
+    fn cookie(&self, name: &str, value: &str, max_age: u64, same_site: &str) -> String {
         let secure = if self.secure { "; Secure" } else { "" };
         format!("{name}={value}; HttpOnly; Max-Age={max_age}; Path=/; SameSite={same_site}{secure}")
     }
@@ -48,7 +48,7 @@ impl CookieSettings {
         self.both(answer, ("", 0), ("", 0));
     }
 
-    fn both(&self, answer: &mut HttpResponseBuilder, access: (&str, i64), refresh: (&str, i64)) {
+    fn both(&self, answer: &mut HttpResponseBuilder, access: (&str, u64), refresh: (&str, u64)) {
         let access = self.cookie(&self.access_name(), access.0, access.1, "lax");
         let refresh = self.cookie(&self.refresh_name(), refresh.0, refresh.1, "strict");
         answer.append_header((header::SET_COOKIE, access));

@@ -1,13 +1,13 @@
 //! What happens around every request: its identifier, its log line, and the body of its error.
 
-use std::{panic::AssertUnwindSafe, time::Instant};
+use std::{fmt, panic::AssertUnwindSafe, time::Instant};
 
 use actix_web::{
-    Error,
+    Error, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method,
+        Method, StatusCode,
         header::{HeaderName, HeaderValue},
     },
     middleware::Next,
@@ -38,27 +38,51 @@ pub(crate) async fn observe(
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;
     }
-    let http_request = request.request().clone();
 
     let answered = AssertUnwindSafe(next.call(request)).catch_unwind().instrument(span.clone()).await;
     let _entered = span.entered();
     let mut response = match answered {
         Ok(Ok(response)) => finished(response.map_into_boxed_body(), &id),
-        Ok(Err(error)) => {
-            let answer = rendered(&error, error.as_response_error().status_code(), &id);
-            ServiceResponse::new(http_request, answer)
-        }
+        // Only middleware fails like this, and there is no other.
+        Ok(Err(error)) => return Err(error),
         Err(_panic) => {
             let problem = Problem::internal("a handler panicked");
             log_cause(&problem);
-            ServiceResponse::new(http_request, problem.render(&id))
+            return Err(Identified { problem, id }.into());
         }
     };
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(X_REQUEST_ID, value);
     }
-    log(&response, &method, started);
+    log(&response, &id, &method, started);
     Ok(response)
+}
+
+/// A problem of a request that is gone: nothing but its identifier is left.
+#[derive(Debug)]
+struct Identified {
+    problem: Problem,
+    id: String,
+}
+
+impl fmt::Display for Identified {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+impl ResponseError for Identified {
+    fn status_code(&self) -> StatusCode {
+        self.problem.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut answer = self.problem.render(&self.id);
+        if let Ok(value) = HeaderValue::from_str(&self.id) {
+            answer.headers_mut().insert(X_REQUEST_ID, value);
+        }
+        answer
+    }
 }
 
 /// An incoming identifier that is a UUID is kept as it is.
@@ -82,7 +106,7 @@ fn finished(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<Box
     }
 }
 
-fn rendered(error: &Error, status: actix_web::http::StatusCode, id: &str) -> actix_web::HttpResponse {
+fn rendered(error: &Error, status: StatusCode, id: &str) -> HttpResponse {
     match error.as_error::<Problem>() {
         Some(problem) => {
             log_cause(problem);
@@ -107,7 +131,7 @@ fn log_cause(problem: &Problem) {
     }
 }
 
-fn log(response: &ServiceResponse<BoxBody>, method: &Method, started: Instant) {
+fn log(response: &ServiceResponse<BoxBody>, id: &str, method: &Method, started: Instant) {
     let request = response.request();
     let path = request.path();
     if UNLOGGED.contains(&path) || path.starts_with("/docs/") {
@@ -123,6 +147,7 @@ fn log(response: &ServiceResponse<BoxBody>, method: &Method, started: Instant) {
         path,
         query = request.query_string(),
         client_ip = address.map(tracing::field::display),
+        request_id = id,
         "request_completed"
     );
 }

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `irontrack`.
+
+fn main() -> std::process::ExitCode {
+    irontrack::main()
+}

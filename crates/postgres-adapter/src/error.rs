@@ -1,7 +1,7 @@
 //! From database errors to [`RepositoryError`].
 //!
 //! diesel keeps the SQLSTATE of a few errors only and drops the others, so that those are told apart by their English
-//! message. `server::SETUP` asks for English where the role may, and [`Pool::connect`](crate::Pool::connect) warns where
+//! message. `server::LANGUAGE` asks for English where the role may, and [`Pool::connect`](crate::Pool::connect) warns where
 //! the server speaks another language: there, deadlocks and ended statements come out as `Unexpected`.
 
 use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, DeserializeFieldError, Error};
@@ -38,7 +38,7 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
-            Error::DatabaseError(kind, information) => database_error(&kind, &*information),
+            Error::DatabaseError(kind, information) => database_error(kind, &*information),
             Error::DeserializationError(error) => Self::keeping(deserialization_error(error)),
             // Nothing else carries values: these are texts of diesel about how it was used.
             other => Self::keeping(RepositoryError::Unexpected(other.to_string())),
@@ -46,7 +46,7 @@ impl From<Error> for Failure {
     }
 }
 
-fn database_error(kind: &DatabaseErrorKind, information: &dyn DatabaseErrorInformation) -> Failure {
+fn database_error(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInformation) -> Failure {
     let known = information.constraint_name().and_then(constraint);
     match (kind, known) {
         (DatabaseErrorKind::UniqueViolation, Some(rule)) => Failure::keeping(RepositoryError::Conflict(rule)),
@@ -54,12 +54,13 @@ fn database_error(kind: &DatabaseErrorKind, information: &dyn DatabaseErrorInfor
             Failure::keeping(RepositoryError::MissingReference(rule))
         }
         (DatabaseErrorKind::SerializationFailure, _) => Failure::keeping(RepositoryError::Retryable),
-        (DatabaseErrorKind::ClosedConnection, _) => Failure::losing(unavailable(information)),
         // diesel-async says this of every error that did not come from the server.
         (DatabaseErrorKind::UnableToSendCommand, _) if is_about_values(information.message()) => {
             Failure::keeping(unexpected(kind, information))
         }
-        (DatabaseErrorKind::UnableToSendCommand, _) => Failure::losing(unavailable(information)),
+        (DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _) => {
+            Failure::losing(unavailable(information))
+        }
         (DatabaseErrorKind::Unknown, _) => match Meaning::of(information.message()) {
             Some(Meaning::Deadlock) => Failure::keeping(RepositoryError::Retryable),
             Some(Meaning::Ended) => Failure::keeping(unavailable(information)),
@@ -130,7 +131,7 @@ fn unavailable(information: &dyn DatabaseErrorInformation) -> RepositoryError {
     RepositoryError::Unavailable(information.message().to_owned())
 }
 
-fn unexpected(kind: &DatabaseErrorKind, information: &dyn DatabaseErrorInformation) -> RepositoryError {
+fn unexpected(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInformation) -> RepositoryError {
     RepositoryError::Unexpected(match information.constraint_name() {
         Some(name) => format!("{kind:?} of {name}"),
         None => format!("{kind:?}: {}", without_values(information.message())),
@@ -139,21 +140,21 @@ fn unexpected(kind: &DatabaseErrorKind, information: &dyn DatabaseErrorInformati
 
 /// The message of the server up to where it starts to repeat what was sent. Names of tables and columns stay.
 fn without_values(message: &str) -> &str {
-    [": \"", " value \""].iter().filter_map(|start| message.find(start)).min().map_or(message, |end| &message[..end])
+    [": \"", "value \""].iter().filter_map(|start| message.find(start)).min().map_or(message, |end| &message[..end])
 }
 
 fn deserialization_error(error: Box<dyn std::error::Error + Send + Sync>) -> RepositoryError {
-    let error = match error.downcast::<DeserializeFieldError>() {
-        Ok(field) => {
-            let column = field.field_name.unwrap_or_default();
-            match field.error.downcast::<CorruptValue>() {
-                Ok(corrupt) => return (*corrupt).into(),
-                Err(error) => format!("column {column}: {error}"),
-            }
-        }
-        Err(error) => error.to_string(),
+    let (column, error) = match error.downcast::<DeserializeFieldError>() {
+        Ok(field) => (field.field_name, field.error),
+        Err(error) => (None, error),
     };
-    RepositoryError::Unexpected(format!("a row could not be read: {error}"))
+    match error.downcast::<CorruptValue>() {
+        Ok(corrupt) => (*corrupt).into(),
+        Err(error) => RepositoryError::Unexpected(match column {
+            Some(column) => format!("column {column} could not be read: {error}"),
+            None => format!("a row could not be read: {error}"),
+        }),
+    }
 }
 
 impl From<CorruptValue> for RepositoryError {
@@ -239,7 +240,9 @@ mod tests {
 
     #[test]
     fn an_ended_statement_leaves_the_connection_alone_and_an_ended_connection_does_not() {
-        for message in ["canceling statement due to statement timeout", "could not obtain lock on row in relation \"role\""] {
+        for message in
+            ["canceling statement due to statement timeout", "could not obtain lock on row in relation \"role\""]
+        {
             let failure = failure(DatabaseErrorKind::Unknown, message, None);
             assert!(matches!(failure.error, RepositoryError::Unavailable(_)) && !failure.connection_lost, "{message}");
         }
@@ -269,6 +272,7 @@ mod tests {
     fn a_value_that_the_domain_refuses_is_corrupt() {
         let corrupt = CorruptValue { table: "exercises", problem: "yoga is no category_enum".into() };
         let failure = Failure::from(Error::DeserializationError(Box::new(corrupt)));
-        assert!(matches!(failure.error, RepositoryError::Unexpected(_)), "only fields hold values");
+        assert!(matches!(failure.error, RepositoryError::Corrupt { table: "exercises", .. }));
+        assert!(!failure.connection_lost);
     }
 }

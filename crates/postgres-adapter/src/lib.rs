@@ -5,6 +5,7 @@
 //! | [`Pool`] | bounded waits for connections and statements; broken connections never come back |
 //! | [`PostgresUnitOfWorkFactory`] | transactions and the repositories inside them |
 //! | [`PostgresQueries`] | reads, one statement each |
+//! | [`ensure_database`] | makes the database of a private cluster |
 //! | [`Migrator`] | brings the schema up to date, one process at a time |
 //!
 //! Rules that hold everywhere in this crate:
@@ -16,6 +17,7 @@
 //! * Database errors are told apart by constraint name and never repeat a value that was sent.
 
 mod connection;
+mod database;
 mod error;
 mod manager;
 mod migrations;
@@ -29,6 +31,7 @@ mod statement;
 mod stored;
 mod unit_of_work;
 
+pub use database::ensure_database;
 pub use migrations::{MigrationError, Migrator};
 pub use open::ConnectError;
 pub use pool::{Pool, PoolOptions};

@@ -5,6 +5,7 @@ use diesel::{
     deserialize::{self, FromSql, Queryable},
     joinable,
     pg::{Pg, PgValue},
+    query_builder::QueryId,
     sql_types::SqlType,
     table,
 };
@@ -15,9 +16,10 @@ use crate::error::CorruptValue;
 /// Maps an enum type of the database to its counterpart in the domain.
 macro_rules! attribute {
     ($sql_type:ident, $pg_name:tt, $domain:ty) => {
-        #[derive(Debug, Clone, Copy, SqlType)]
+        #[doc = concat!("The enum type `", $pg_name, "`.")]
+        #[derive(Debug, Clone, Copy, SqlType, QueryId)]
         #[diesel(postgres_type(name = $pg_name))]
-        pub(crate) struct $sql_type;
+        pub struct $sql_type;
 
         impl FromSql<$sql_type, Pg> for $domain {
             fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {

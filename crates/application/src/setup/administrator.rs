@@ -53,6 +53,14 @@ impl UseCaseError for AdministratorError {
 }
 
 impl Setup {
+    /// Whether there is an account with this address.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn has_account(&self, email: &Email) -> Result<bool, RepositoryError> {
+        Ok(self.accounts.credentials(&email.canonical()).await?.is_some())
+    }
+
     /// Creates the system administrator `System Administrator` with this address, unless there is an account with it.
     ///
     /// # Errors

@@ -1,11 +1,12 @@
 //! The system catalogue.
 
 use irontrack_domain::{
-    ExerciseId,
+    ExerciseId, UserId,
     catalogue::{CatalogueItem, CatalogueKind},
 };
 use irontrack_ports::{
-    RepositoryError, UnitOfWork,
+    PageRequest, RepositoryError, UnitOfWork,
+    query::{ExerciseFilter, ExerciseOrder, ExerciseScope},
     repo::{SeedOutcome, SystemExercise},
 };
 use uuid::Uuid;
@@ -48,6 +49,26 @@ pub struct SeedReport {
 }
 
 impl Setup {
+    /// Whether there is no system exercise.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn is_catalogue_empty(&self) -> Result<bool, RepositoryError> {
+        let filter = ExerciseFilter {
+            caller: UserId::new(Uuid::nil()),
+            scope: ExerciseScope::System,
+            search: None,
+            primary_muscles: Vec::new(),
+            equipment: Vec::new(),
+            tags: Vec::new(),
+            category: None,
+            difficulty_level: None,
+            order: ExerciseOrder::Relevance,
+            page: PageRequest::numbered(1, 1),
+        };
+        Ok(self.exercises.page(&filter).await?.total == 0)
+    }
+
     /// Loads the catalogue in one transaction. Exercises are matched by slug, and what is right already is not touched;
     /// custom exercises never are.
     ///

@@ -8,11 +8,16 @@ use std::sync::Arc;
 
 pub use administrator::{AdministratorError, CreatedAdministrator};
 pub use catalogue::{SeedReport, SystemCatalogue};
-use irontrack_ports::{Clock, PasswordHasher, UnitOfWorkFactory};
+use irontrack_ports::{
+    Clock, PasswordHasher, UnitOfWorkFactory,
+    query::{AccountQueries, ExerciseQueries},
+};
 
 /// Fills an installation. Every method is repeatable.
 pub struct Setup {
     units: Arc<dyn UnitOfWorkFactory>,
+    accounts: Arc<dyn AccountQueries>,
+    exercises: Arc<dyn ExerciseQueries>,
     hasher: Arc<dyn PasswordHasher>,
     clock: Arc<dyn Clock>,
 }
@@ -26,7 +31,12 @@ impl std::fmt::Debug for Setup {
 impl Setup {
     /// Wires the ports.
     #[must_use]
-    pub fn new(units: Arc<dyn UnitOfWorkFactory>, hasher: Arc<dyn PasswordHasher>, clock: Arc<dyn Clock>) -> Self {
-        Self { units, hasher, clock }
+    pub fn new<Q: AccountQueries + ExerciseQueries + 'static>(
+        units: Arc<dyn UnitOfWorkFactory>,
+        queries: Arc<Q>,
+        hasher: Arc<dyn PasswordHasher>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { units, accounts: queries.clone(), exercises: queries, hasher, clock }
     }
 }

@@ -43,7 +43,10 @@ struct Place<'a>(&'a AtomicUsize);
 impl<'a> Place<'a> {
     fn take(admission: &'a Admission) -> Result<Self, HashError> {
         let one_more = |waiting| (waiting < admission.queue_limit).then_some(waiting + 1);
-        match admission.waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more) {
+        match admission
+            .waiting
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more)
+        {
             Ok(_) => Ok(Self(&admission.waiting)),
             Err(_) => Err(HashError::Busy),
         }
@@ -105,7 +108,7 @@ mod tests {
         }
         assert_eq!(admission.waiting.load(Ordering::Acquire), 0);
         drop(inside);
-        admission.enter().await.unwrap();
+        drop(admission.enter().await.unwrap());
     }
 
     #[tokio::test]
@@ -114,11 +117,11 @@ mod tests {
         let (_one, two) = (admission.enter().await.unwrap(), admission.enter().await.unwrap());
         assert!(matches!(admission.enter().await, Err(HashError::Busy)));
         drop(two);
-        admission.enter().await.unwrap();
+        drop(admission.enter().await.unwrap());
     }
 
     #[tokio::test]
     async fn there_is_at_least_one_permit() {
-        admission(0, 0).enter().await.unwrap();
+        drop(admission(0, 0).enter().await.unwrap());
     }
 }

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
-use serde_json::error::Category;
+use serde::de::IgnoredAny;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{KEY_LEN, KeyError, KeyProblem};
@@ -24,40 +24,45 @@ impl Drop for Jwk {
 }
 
 pub(super) fn required(member: &'static str, value: Option<&str>, expected: &'static str) -> Result<(), KeyProblem> {
-        match value {
-            None => Err(KeyProblem::Missing(member)),
-            Some(value) if value == expected => Ok(()),
-            Some(_) => Err(KeyProblem::OtherKind { member, expected }),
-        }
+    match value {
+        None => Err(KeyProblem::Missing(member)),
+        Some(value) if value == expected => Ok(()),
+        Some(_) => Err(KeyProblem::OtherKind { member, expected }),
     }
+}
 
-    pub(super) fn bytes(member: &'static str, value: Option<&str>) -> Result<Zeroizing<[u8; KEY_LEN]>, KeyProblem> {
-        let value = value.ok_or(KeyProblem::Missing(member))?;
-        let decoded = Zeroizing::new(URL_SAFE_NO_PAD.decode(value).map_err(|_| KeyProblem::Encoding(member))?);
-        let bytes = decoded.as_slice().try_into().map_err(|_| KeyProblem::Encoding(member))?;
-        Ok(Zeroizing::new(bytes))
-    }
+pub(super) fn bytes(member: &'static str, value: Option<&str>) -> Result<Zeroizing<[u8; KEY_LEN]>, KeyProblem> {
+    let value = value.ok_or(KeyProblem::Missing(member))?;
+    let decoded = Zeroizing::new(
+        URL_SAFE_NO_PAD
+            .decode(value)
+            .map_err(|_| KeyProblem::Encoding(member))?,
+    );
+    let bytes = decoded
+        .as_slice()
+        .try_into()
+        .map_err(|_| KeyProblem::Encoding(member))?;
+    Ok(Zeroizing::new(bytes))
+}
 
 #[derive(Deserialize)]
 struct Set {
     keys: Option<Vec<Jwk>>,
 }
 
-/// Reads one key or a set of keys.
+/// Reads one key or a set of keys. Of the errors only the place is kept: the messages of the parser quote what it found.
 pub(super) fn read(text: &str) -> Result<Vec<Jwk>, KeyError> {
-    let set: Set = serde_json::from_str(text).map_err(|error| fault(&error))?;
-    match set.keys {
-        Some(keys) => Ok(keys),
-        None => serde_json::from_str(text).map(|jwk| vec![jwk]).map_err(|error| fault(&error)),
-    }
-}
-
-/// Only the place: the message of the parser quotes what it found.
-fn fault(error: &serde_json::Error) -> KeyError {
-    let (line, column) = (error.line(), error.column());
-    match error.classify() {
-        Category::Data => KeyError::NotAKey { line, column },
-        Category::Io | Category::Syntax | Category::Eof => KeyError::NotJson { line, column },
+    serde_json::from_str::<IgnoredAny>(text).map_err(|error| KeyError::NotJson {
+        line: error.line(),
+        column: error.column(),
+    })?;
+    let not_a_key = |error: serde_json::Error| KeyError::NotAKey {
+        line: error.line(),
+        column: error.column(),
+    };
+    match serde_json::from_str(text).map_err(not_a_key)? {
+        Set { keys: Some(keys) } => Ok(keys),
+        Set { keys: None } => Ok(vec![serde_json::from_str(text).map_err(not_a_key)?]),
     }
 }
 

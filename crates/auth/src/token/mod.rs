@@ -70,7 +70,11 @@ impl Tokens {
             .max_capacity(REMEMBERED)
             .time_to_live(settings.access_life.min(REMEMBERED_FOR))
             .build();
-        Self { keys, settings, verified }
+        Self {
+            keys,
+            settings,
+            verified,
+        }
     }
 
     fn access_life(&self) -> i64 {
@@ -154,7 +158,10 @@ impl TokenIssuer for Tokens {
             exp: life.to,
             jti: Id(claims.refresh_id.uuid()),
         };
-        Ok(IssuedTokens { access: self.sign(&access)?, refresh: self.sign(&refresh)? })
+        Ok(IssuedTokens {
+            access: self.sign(&access)?,
+            refresh: self.sign(&refresh)?,
+        })
     }
 
     fn verify_access(&self, token: &str, now: DateTime<Utc>) -> Result<AccessClaims, TokenError> {
@@ -167,8 +174,17 @@ impl TokenIssuer for Tokens {
         }
         let payload = self.genuine_payload(token)?;
         let payload: AccessPayload<'_> = self.read(&payload, now)?;
-        let claims = AccessClaims { user_id: UserId::new(payload.sub.0), session_id: SessionId::new(payload.sid.0) };
-        self.verified.insert(token.into(), Verified { claims, life: payload.common().life });
+        let claims = AccessClaims {
+            user_id: UserId::new(payload.sub.0),
+            session_id: SessionId::new(payload.sid.0),
+        };
+        self.verified.insert(
+            token.into(),
+            Verified {
+                claims,
+                life: payload.common().life,
+            },
+        );
         Ok(claims)
     }
 
@@ -189,6 +205,9 @@ impl TokenIssuer for Tokens {
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not the remembered tokens: each is a credential.
-        f.debug_struct("Tokens").field("keys", &self.keys).field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("Tokens")
+            .field("keys", &self.keys)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,109 @@
+//! Arguments.
+
+use std::{net::IpAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+/// The backend for tracking workouts.
+#[derive(Debug, Parser)]
+#[command(name = "irontrack", version, about, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Groups of commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API
+    #[command(subcommand)]
+    Server(ServerCommand),
+}
+
+/// Ways to serve.
+#[derive(Debug, Subcommand)]
+pub enum ServerCommand {
+    /// Serve for development: whatever is not configured is set up by itself
+    Dev(DevArguments),
+    /// Serve in production: nothing is implicit, and missing settings are errors
+    Run(RunArguments),
+}
+
+/// Options of `server dev`.
+#[derive(Debug, Args)]
+pub struct DevArguments {
+    /// Address to listen on
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: IpAddr,
+    /// Port to listen on; 0 takes any free one [default: $PORT, else 8000]
+    #[arg(long)]
+    pub port: Option<u16>,
+    /// Folder of the private database, the signing key and the administrator's credentials
+    #[arg(long, default_value = ".irontrack")]
+    pub data_dir: PathBuf,
+    /// Worker threads [default: one for each core]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub workers: Option<u16>,
+    /// With `DATABASE_URL`: also load the catalogue and create the administrator
+    #[arg(long)]
+    pub bootstrap: bool,
+}
+
+/// Options of `server run`.
+#[derive(Debug, Args)]
+pub struct RunArguments {
+    /// Address to listen on
+    #[arg(long, default_value = "0.0.0.0", conflicts_with = "uds")]
+    pub address: IpAddr,
+    /// Port to listen on; 0 takes any free one [default: $PORT, else 8000]
+    #[arg(long, conflicts_with = "uds")]
+    pub port: Option<u16>,
+    /// Unix socket to listen on, instead of address and port
+    #[arg(long)]
+    pub uds: Option<PathBuf>,
+    /// File mode of the unix socket, in octal
+    #[arg(long, default_value = "660", value_parser = octal, requires = "uds")]
+    pub uds_mode: u32,
+    /// Worker threads [default: one for each core]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub workers: Option<u16>,
+    /// Connections that wait to be accepted
+    #[arg(long, default_value_t = 1024, value_parser = clap::value_parser!(u32).range(128..=65_535))]
+    pub backlog: u32,
+    /// Run pending migrations first, instead of refusing to start
+    #[arg(long)]
+    pub migrate: bool,
+}
+
+fn octal(text: &str) -> Result<u32, String> {
+    match u32::from_str_radix(text.trim_start_matches("0o"), 8) {
+        Ok(mode) if mode <= 0o777 => Ok(mode),
+        _ => Err("expected a file mode in octal, such as 660".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn file_modes_are_octal() {
+        let mode = |mode: &str| Arguments::try_parse_from(["irontrack", "server", "run", "--uds", "s", "--uds-mode", mode]);
+        for (text, expected) in [("660", 0o660), ("0600", 0o600), ("0o777", 0o777)] {
+            match mode(text).unwrap().command {
+                Command::Server(ServerCommand::Run(run)) => assert_eq!(run.uds_mode, expected, "{text}"),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(mode("888").is_err());
+        assert!(mode("7777").is_err());
+    }
+}

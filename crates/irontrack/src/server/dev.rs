@@ -1,0 +1,151 @@
+//! `irontrack server dev`: whatever is not configured is set up by itself.
+
+use std::{net::SocketAddr, net::TcpListener, path::Path};
+
+use irontrack_auth::{KeyRing, generate_jwk};
+use irontrack_cli::DevArguments;
+use irontrack_embedded::{Cluster, ClusterOptions};
+use irontrack_http::{BoundServer, Listen, ServerOptions};
+use irontrack_postgres_adapter::{Migrator, ensure_database};
+
+use super::{
+    bootstrap,
+    lifecycle::{SHUTDOWN_SECONDS, serve},
+    parts::Parts,
+    private_file, runtime,
+    table::{StartupTable, without_credentials},
+};
+use crate::{
+    Failure,
+    logging::Logging,
+    settings::{Environment, Secret, Settings, Source, cores},
+};
+
+/// Name of the database in the private cluster.
+const DATABASE: &str = "irontrack";
+
+/// Where the data is.
+struct Database {
+    url: Secret,
+    direct_url: Secret,
+    description: String,
+    /// The private cluster; stopped after everything else.
+    cluster: Option<Cluster>,
+}
+
+/// Serves until told to stop.
+pub(crate) fn dev(arguments: DevArguments) -> Result<(), Failure> {
+    let settings = Settings::read(&Source::load()?, Environment::Development)?;
+    let logging = Logging::start(settings.environment, settings.log_level);
+    let address = SocketAddr::new(arguments.host, arguments.port.unwrap_or(settings.port));
+    check_free(address)?;
+    std::fs::create_dir_all(&arguments.data_dir)
+        .map_err(|error| Failure::failed(format!("{} cannot be made: {error}", arguments.data_dir.display())))?;
+    let database = Database::open(&settings, &arguments.data_dir)?;
+    let outcome = runtime()?.block_on(serve_on(address, &arguments, &settings, &database, &logging));
+    if let Some(cluster) = database.cluster {
+        cluster.stop().map_err(|error| Failure::failed(error.to_string()))?;
+    }
+    outcome
+}
+
+async fn serve_on(
+    address: SocketAddr,
+    arguments: &DevArguments,
+    settings: &Settings,
+    database: &Database,
+    logging: &Logging,
+) -> Result<(), Failure> {
+    database.prepare().await?;
+    let parts = Parts::connect(settings, &database.url).await?;
+    bootstrap::create_roles(&parts).await?;
+    let administrator = if database.cluster.is_some() || arguments.bootstrap {
+        bootstrap::fill(&parts, settings, &arguments.data_dir).await?
+    } else {
+        "not created (see --bootstrap)".to_owned()
+    };
+    let keys = keys(settings, &arguments.data_dir)?;
+    let cache = settings.cache_url.as_ref().map_or("in this process".into(), |url| without_credentials(url.expose()));
+    let server = BoundServer::bind(
+        parts.http_state(keys),
+        &ServerOptions {
+            listen: Listen::Tcp(address),
+            workers: arguments.workers.map_or_else(cores, usize::from),
+            backlog: 1024,
+            shutdown_seconds: SHUTDOWN_SECONDS,
+        },
+    )
+    .map_err(|error| in_use(address, &error))?;
+    let bound = server.address().unwrap_or(address);
+    let docs = if settings.docs_enabled { format!("http://{bound}/docs") } else { "off".to_owned() };
+    let table = StartupTable(vec![
+        ("Address", format!("http://{bound}")),
+        ("Swagger UI", docs),
+        ("Database", database.description.clone()),
+        ("Cache", cache),
+        ("Administrator", administrator),
+    ]);
+    println!("{table}\nStarting server... ");
+    serve(server, logging).await
+}
+
+impl Database {
+    /// The configured database, or the private cluster.
+    fn open(settings: &Settings, data_dir: &Path) -> Result<Self, Failure> {
+        if let Some(url) = &settings.database.url {
+            return Ok(Self {
+                url: url.clone(),
+                direct_url: settings.database.direct_url.clone().unwrap_or_else(|| url.clone()),
+                description: without_credentials(url.expose()),
+                cluster: None,
+            });
+        }
+        let cluster =
+            Cluster::start(ClusterOptions::new(data_dir)).map_err(|error| Failure::failed(error.to_string()))?;
+        let url = Secret::new(cluster.url(DATABASE));
+        Ok(Self {
+            direct_url: url.clone(),
+            url,
+            description: format!("private PostgreSQL {} in {}", cluster.version(), cluster.data_dir().display()),
+            cluster: Some(cluster),
+        })
+    }
+
+    /// Creates the database in the private cluster, and migrates.
+    async fn prepare(&self) -> Result<(), Failure> {
+        if let Some(cluster) = &self.cluster {
+            ensure_database(&cluster.url("postgres"), DATABASE)
+                .await
+                .map_err(|error| Failure::failed(format!("the database was not created: {error}")))?;
+        }
+        let migrator = Migrator::new(self.direct_url.expose());
+        migrator.upgrade().await.map_err(|error| Failure::failed(format!("the database was not migrated: {error}")))?;
+        Ok(())
+    }
+}
+
+/// The configured keys, or one of our own that is made the first time.
+fn keys(settings: &Settings, data_dir: &Path) -> Result<KeyRing, Failure> {
+    if let Some(key) = &settings.jwt_private_key {
+        return KeyRing::from_jwk_text(key.expose())
+            .map_err(|error| Failure::usage(format!("JWT_PRIVATE_KEY is wrong: {error}")));
+    }
+    let file = data_dir.join("signing-key.json");
+    let (jwk, _) = match file.exists() {
+        true => private_file::read_or_make(&file, String::new)?,
+        false => {
+            let jwk = generate_jwk().map_err(|error| Failure::failed(format!("no signing key: {error}")))?;
+            private_file::read_or_make(&file, || jwk)?
+        }
+    };
+    KeyRing::from_jwk_text(&jwk).map_err(|error| Failure::failed(format!("{}: {error}", file.display())))
+}
+
+/// Finds out before anything is started that the port is taken.
+fn check_free(address: SocketAddr) -> Result<(), Failure> {
+    TcpListener::bind(address).map(drop).map_err(|error| in_use(address, &error))
+}
+
+fn in_use(address: SocketAddr, error: &std::io::Error) -> Failure {
+    Failure::failed(format!("{address} cannot be listened on: {error} (choose another --port or --host)"))
+}

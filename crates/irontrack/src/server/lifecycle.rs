@@ -1,0 +1,57 @@
+//! From bound to stopped.
+
+use std::time::Duration;
+
+use irontrack_http::{BoundServer, StopHandle};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use crate::{Failure, logging::Logging};
+
+/// How long running requests may take to finish when the server stops.
+pub(super) const SHUTDOWN_SECONDS: u64 = 15;
+
+/// Serves until the process is told to stop: then no new requests are accepted and running ones finish. A second signal
+/// ends the process at once.
+pub(super) async fn serve(server: BoundServer, logging: &Logging) -> Result<(), Failure> {
+    let mut signals = Signals::new().map_err(|error| Failure::failed(format!("no signal handler: {error}")))?;
+    let drops = tokio::spawn(Logging::report_drops(logging.dropped()));
+    let stop = server.stop_handle();
+    tokio::spawn(async move {
+        signals.next().await;
+        tracing::info!("stopping");
+        tokio::spawn(async move {
+            signals.next().await;
+            std::process::exit(130);
+        });
+        stop_within(&stop).await;
+    });
+    let outcome = server.serve().await;
+    drops.abort();
+    tracing::info!(dropped_log_lines = logging.dropped().dropped_lines(), "stopped");
+    outcome.map_err(|error| Failure::failed(format!("the server failed: {error}")))
+}
+
+async fn stop_within(stop: &StopHandle) {
+    let limit = Duration::from_secs(SHUTDOWN_SECONDS + 3);
+    if tokio::time::timeout(limit, stop.stop()).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+}
+
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `irontrack server run`: production. Nothing is implicit.
+
+use std::net::SocketAddr;
+
+use irontrack_auth::KeyRing;
+use irontrack_cli::RunArguments;
+use irontrack_http::{BoundServer, Listen, ServerOptions};
+use irontrack_postgres_adapter::Migrator;
+
+use super::{
+    lifecycle::{SHUTDOWN_SECONDS, serve},
+    parts::Parts,
+    runtime,
+    table::{StartupTable, without_credentials},
+};
+use crate::{
+    Failure,
+    logging::Logging,
+    settings::{Environment, Secret, Settings, Source, cores},
+};
+
+/// Thumbprints of keys that are public: the one of the contract cases.
+const PUBLISHED_KEYS: [&str; 1] = ["lqkJFXInbdUtJXZ371w7A-KqwRkO_fpszp1oAudMRfk"];
+
+/// Serves until told to stop.
+pub(crate) fn run(arguments: RunArguments) -> Result<(), Failure> {
+    let settings = Settings::read(&Source::load()?, Environment::Production)?;
+    let database = settings.database.url.clone().ok_or_else(|| missing("DATABASE_URL (or POSTGRES_HOST)"))?;
+    let keys = keys(&settings)?;
+    if settings.environment == Environment::Production && !settings.cookie_secure {
+        return Err(Failure::usage(
+            "COOKIE_SECURE is not true: in production cookies must travel over TLS only (APP_ENVIRONMENT=dev lifts this)",
+        ));
+    }
+    let logging = Logging::start(settings.environment, settings.log_level);
+    runtime()?.block_on(serve_on(&arguments, &settings, &database, keys, &logging))
+}
+
+async fn serve_on(
+    arguments: &RunArguments,
+    settings: &Settings,
+    database: &Secret,
+    keys: KeyRing,
+    logging: &Logging,
+) -> Result<(), Failure> {
+    migrate(arguments, settings, database).await?;
+    let parts = Parts::connect(settings, database).await?;
+    let listen = match &arguments.uds {
+        Some(path) => Listen::Unix { path: path.clone(), mode: arguments.uds_mode },
+        None => Listen::Tcp(SocketAddr::new(arguments.address, arguments.port.unwrap_or(settings.port))),
+    };
+    let options = ServerOptions {
+        listen,
+        workers: arguments.workers.map_or_else(cores, usize::from),
+        backlog: arguments.backlog,
+        shutdown_seconds: SHUTDOWN_SECONDS,
+    };
+    let server = BoundServer::bind(parts.http_state(keys), &options)
+        .map_err(|error| Failure::failed(format!("{} cannot be listened on: {error}", place(&options.listen))))?;
+    let place = server.address().map_or_else(|| place(&options.listen), |address| format!("http://{address}"));
+    let cache = settings.cache_url.as_ref().map_or("in this process".into(), |url| without_credentials(url.expose()));
+    let table = StartupTable(vec![
+        ("Address", place),
+        ("Workers", options.workers.to_string()),
+        ("Database", without_credentials(database.expose())),
+        ("Cache", cache),
+    ]);
+    println!("{table}\nStarting server... ");
+    serve(server, logging).await
+}
+
+async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secret) -> Result<(), Failure> {
+    let failed = |error: &dyn std::error::Error| Failure::failed(format!("migrations: {error}"));
+    let migrator = Migrator::new(settings.database.direct_url.as_ref().unwrap_or(database).expose());
+    if arguments.migrate {
+        migrator.upgrade().await.map_err(|error| failed(&error))?;
+        return Ok(());
+    }
+    let pending = migrator.pending().await.map_err(|error| failed(&error))?;
+    if pending.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::failed(format!(
+        "the database lacks {} migration(s): start with --migrate, or migrate it first",
+        pending.len()
+    )))
+}
+
+fn keys(settings: &Settings) -> Result<KeyRing, Failure> {
+    let text = settings.jwt_private_key.as_ref().ok_or_else(|| missing("JWT_PRIVATE_KEY (or JWT_PRIVATE_KEY_FILE)"))?;
+    let keys = KeyRing::from_jwk_text(text.expose())
+        .map_err(|error| Failure::usage(format!("JWT_PRIVATE_KEY is wrong: {error}")))?;
+    let is_published = keys.key_ids().any(|id| PUBLISHED_KEYS.contains(&id));
+    if settings.environment == Environment::Production && is_published {
+        return Err(Failure::usage("JWT_PRIVATE_KEY is a published sample: make a key of your own"));
+    }
+    Ok(keys)
+}
+
+fn missing(name: &str) -> Failure {
+    Failure::usage(format!("{name} is missing: `server run` has no defaults for it"))
+}
+
+fn place(listen: &Listen) -> String {
+    match listen {
+        Listen::Tcp(address) => address.to_string(),
+        Listen::Unix { path, .. } => path.display().to_string(),
+    }
+}

@@ -1,0 +1,22 @@
+//! Reads: one statement each, outside any transaction.
+
+mod account;
+mod catalogue;
+mod exercise;
+mod health;
+
+use crate::pool::Pool;
+
+/// All queries, on connections of a pool.
+#[derive(Debug, Clone)]
+pub struct PostgresQueries {
+    pool: Pool,
+}
+
+impl PostgresQueries {
+    /// Queries on that pool.
+    #[must_use]
+    pub const fn new(pool: Pool) -> Self {
+        Self { pool }
+    }
+}

@@ -1,0 +1,132 @@
+//! Signed-in sessions.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+use irontrack_domain::{
+    RefreshId, SessionId, UserId,
+    account::{Client, LoginSession},
+};
+use irontrack_ports::{RepositoryError, repo::SessionRepository};
+use uuid::Uuid;
+
+use crate::{connection::Connection, schema::user_session};
+
+/// Sessions inside a unit of work.
+pub(crate) struct PostgresSessions<'a> {
+    connection: &'a mut Connection,
+}
+
+impl<'a> PostgresSessions<'a> {
+    pub(crate) fn new(connection: &'a mut Connection) -> Self {
+        Self { connection }
+    }
+}
+
+/// All columns in the order of the table.
+#[derive(Queryable)]
+struct Stored {
+    id: Uuid,
+    user_id: Uuid,
+    created_at: DateTime<Utc>,
+    last_used_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+    user_agent: Option<String>,
+    address: Option<String>,
+    refresh_id: Uuid,
+    previous_refresh_id: Option<Uuid>,
+    rotated_at: Option<DateTime<Utc>>,
+}
+
+impl From<Stored> for LoginSession {
+    fn from(stored: Stored) -> Self {
+        Self {
+            id: SessionId::new(stored.id),
+            user_id: UserId::new(stored.user_id),
+            created_at: stored.created_at,
+            last_used_at: stored.last_used_at,
+            expires_at: stored.expires_at,
+            client: Client { address: stored.address, user_agent: stored.user_agent },
+            refresh_id: RefreshId::new(stored.refresh_id),
+            previous: stored.previous_refresh_id.map(RefreshId::new).zip(stored.rotated_at),
+        }
+    }
+}
+
+#[async_trait]
+impl SessionRepository for PostgresSessions<'_> {
+    async fn insert(&mut self, session: &LoginSession) -> Result<(), RepositoryError> {
+        let row = (
+            user_session::id.eq(session.id.uuid()),
+            user_session::user_id.eq(session.user_id.uuid()),
+            user_session::created_at.eq(session.created_at),
+            user_session::last_used_at.eq(session.last_used_at),
+            user_session::expires_at.eq(session.expires_at),
+            user_session::user_agent.eq(session.client.user_agent.clone()),
+            user_session::address.eq(session.client.address.clone()),
+            user_session::refresh_id.eq(session.refresh_id.uuid()),
+            user_session::previous_refresh_id.eq(session.previous.map(|(id, _)| id.uuid())),
+            user_session::rotated_at.eq(session.previous.map(|(_, at)| at)),
+        );
+        let insert = diesel::insert_into(user_session::table).values(row);
+        self.connection.run(|postgres| insert.execute(postgres)).await?;
+        Ok(())
+    }
+
+    async fn lock(&mut self, id: SessionId, user: UserId) -> Result<Option<LoginSession>, RepositoryError> {
+        let session = user_session::table
+            .filter(user_session::id.eq(id.uuid()))
+            .filter(user_session::user_id.eq(user.uuid()))
+            .for_update();
+        let found = self.connection.run(|postgres| session.load::<Stored>(postgres)).await?.pop();
+        Ok(found.map(LoginSession::from))
+    }
+
+    async fn rotate(
+        &mut self,
+        id: SessionId,
+        current: RefreshId,
+        next: RefreshId,
+        client: &Client,
+        now: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<bool, RepositoryError> {
+        // Of several concurrent callers the first locks the row; the others wait, look at it again and find another
+        // refresh id.
+        let session = user_session::table
+            .filter(user_session::id.eq(id.uuid()))
+            .filter(user_session::refresh_id.eq(current.uuid()))
+            .filter(user_session::expires_at.gt(now));
+        let rotation = diesel::update(session).set((
+            user_session::refresh_id.eq(next.uuid()),
+            user_session::previous_refresh_id.eq(user_session::refresh_id.nullable()),
+            user_session::rotated_at.eq(now),
+            user_session::last_used_at.eq(now),
+            user_session::expires_at.eq(expires_at),
+            user_session::user_agent.eq(client.user_agent.clone()),
+            user_session::address.eq(client.address.clone()),
+        ));
+        Ok(self.connection.run(|postgres| rotation.execute(postgres)).await? == 1)
+    }
+
+    async fn touch(&mut self, id: SessionId, now: DateTime<Utc>) -> Result<(), RepositoryError> {
+        let session = user_session::table.find(id.uuid()).filter(user_session::last_used_at.lt(now));
+        let touch = diesel::update(session).set(user_session::last_used_at.eq(now));
+        self.connection.run(|postgres| touch.execute(postgres)).await?;
+        Ok(())
+    }
+
+    async fn delete(&mut self, id: SessionId) -> Result<bool, RepositoryError> {
+        let session = diesel::delete(user_session::table.find(id.uuid()));
+        Ok(self.connection.run(|postgres| session.execute(postgres)).await? == 1)
+    }
+
+    async fn delete_expired(&mut self, user: UserId, now: DateTime<Utc>) -> Result<(), RepositoryError> {
+        let sessions =
+            user_session::table.filter(user_session::user_id.eq(user.uuid())).filter(user_session::expires_at.le(now));
+        let sessions = diesel::delete(sessions);
+        self.connection.run(|postgres| sessions.execute(postgres)).await?;
+        Ok(())
+    }
+}

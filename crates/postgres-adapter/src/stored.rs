@@ -1,0 +1,53 @@
+//! How values of the domain are stored, and stored values back into the domain.
+
+use irontrack_domain::{
+    account::{Email, PersonName, Role},
+    catalogue::CatalogueKind,
+};
+
+use crate::error::CorruptValue;
+
+/// The address of an account.
+pub(crate) fn email(text: &str) -> Result<Email, CorruptValue> {
+    Email::parse(text).map_err(|problem| account(format!("email {problem}")))
+}
+
+/// The name of an account.
+pub(crate) fn person_name(text: Option<&str>) -> Result<Option<PersonName>, CorruptValue> {
+    let name = text.map(PersonName::parse).transpose();
+    Ok(name.map_err(|problem| account(format!("name {problem}")))?.flatten())
+}
+
+/// The role of that slug.
+pub(crate) fn role(slug: &str) -> Result<Role, CorruptValue> {
+    Role::from_slug(slug).ok_or_else(|| CorruptValue { table: "role", problem: format!("there is no role {slug}") })
+}
+
+/// The table of a catalogue.
+pub(crate) const fn catalogue_table(kind: CatalogueKind) -> &'static str {
+    match kind {
+        CatalogueKind::MuscleGroups => "muscle_groups",
+        CatalogueKind::Equipment => "equipment",
+        CatalogueKind::ExerciseTags => "exercise_tags",
+    }
+}
+
+fn account(problem: String) -> CorruptValue {
+    CorruptValue { table: "user_account", problem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_domain_refuses_is_named_with_its_table() {
+        assert_eq!(
+            email("nobody").unwrap_err().to_string(),
+            "table user_account holds an invalid value: email is not a valid email address: An email address must have an @-sign."
+        );
+        assert_eq!(role("janitor").unwrap_err().table, "role");
+        assert_eq!(person_name(Some(" ")).unwrap(), None);
+        assert!(person_name(Some("a\0")).is_err());
+    }
+}

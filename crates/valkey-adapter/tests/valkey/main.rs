@@ -1,0 +1,164 @@
+//! The adapter against a real server: the one at `TEST_VALKEY_URL`, or one that the test starts itself. Tests that
+//! stop the server always start their own.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod contention;
+mod outages;
+mod server;
+mod start;
+
+use std::time::Duration;
+
+use irontrack_ports::{Cache, FillTicket, Lookup};
+use irontrack_valkey_adapter::ValkeyCache;
+use redis::aio::MultiplexedConnection;
+use server::Server;
+use uuid::Uuid;
+
+const LIFE: Duration = Duration::from_secs(60);
+
+/// Any server, and a prefix of its own.
+struct Place {
+    url: String,
+    prefix: String,
+    _server: Option<Server>,
+}
+
+impl Place {
+    async fn any() -> Self {
+        #[expect(clippy::disallowed_methods, reason = "a setting of the tests, not of the program")]
+        let given = std::env::var("TEST_VALKEY_URL");
+        let prefix = format!("test-{}:", Uuid::new_v4());
+        if let Ok(url) = given {
+            return Self { url, prefix, _server: None };
+        }
+        let server = Server::start().await;
+        Self { url: server.url(), prefix, _server: Some(server) }
+    }
+
+    async fn cache(&self) -> ValkeyCache {
+        ValkeyCache::connect(&self.url, &self.prefix).await.expect("the server answers")
+    }
+
+    /// A connection past the adapter.
+    async fn raw(&self) -> MultiplexedConnection {
+        let client = redis::Client::open(self.url.as_str()).expect("a URL");
+        client.get_multiplexed_async_connection().await.expect("a connection")
+    }
+
+    fn value_key(&self, key: &str) -> String {
+        format!("{}v:{{{key}}}", self.prefix)
+    }
+
+    fn lease_key(&self, key: &str) -> String {
+        format!("{}l:{{{key}}}", self.prefix)
+    }
+}
+
+async fn miss(cache: &ValkeyCache, key: &str) -> FillTicket {
+    match cache.get(key).await.expect("an answer") {
+        Lookup::Miss(ticket) => ticket,
+        Lookup::Hit(found) => panic!("{key} holds {found:?}"),
+    }
+}
+
+async fn hit(cache: &ValkeyCache, key: &str, expected: &[u8]) {
+    assert_eq!(cache.get(key).await.expect("an answer"), Lookup::Hit(expected.to_vec()));
+}
+
+async fn fill(cache: &ValkeyCache, key: &str, value: &[u8]) {
+    let ticket = miss(cache, key).await;
+    assert!(cache.fill(key, ticket, value.to_vec(), LIFE).await.expect("an answer"));
+}
+
+#[tokio::test]
+async fn the_contract_holds() {
+    let place = Place::any().await;
+    irontrack_ports::testing::cache::contract(&place.cache().await).await;
+}
+
+#[tokio::test]
+async fn the_contract_holds_over_a_unix_socket() {
+    let server = Server::start().await;
+    let cache = ValkeyCache::connect(&server.socket_url(), "").await.expect("the server answers");
+    irontrack_ports::testing::cache::contract(&cache).await;
+}
+
+#[tokio::test]
+async fn instances_share_entries_and_tickets() {
+    let place = Place::any().await;
+    let (one, other) = (place.cache().await, place.cache().await);
+    let early = miss(&one, "key").await;
+    let late = miss(&other, "key").await;
+    assert_ne!(early, late);
+    assert!(!one.fill("key", early, b"early".to_vec(), LIFE).await.expect("an answer"));
+    assert!(other.fill("key", late, b"late".to_vec(), LIFE).await.expect("an answer"));
+    hit(&one, "key", b"late").await;
+    other.remove(&["key".into()]).await.expect("an answer");
+    let ticket = miss(&one, "key").await;
+    other.remove(&["key".into()]).await.expect("an answer");
+    assert!(!one.fill("key", ticket, b"old".to_vec(), LIFE).await.expect("an answer"));
+}
+
+#[tokio::test]
+async fn prefixes_are_apart() {
+    let place = Place::any().await;
+    let one = place.cache().await;
+    let other = ValkeyCache::connect(&place.url, &format!("{}other:", place.prefix)).await.expect("a server");
+    fill(&one, "key", b"one").await;
+    fill(&other, "key", b"other").await;
+    hit(&one, "key", b"one").await;
+    other.remove(&["key".into()]).await.expect("an answer");
+    hit(&one, "key", b"one").await;
+}
+
+#[tokio::test]
+async fn garbage_is_a_miss() {
+    let place = Place::any().await;
+    let (cache, mut raw) = (place.cache().await, place.raw().await);
+    let (value, lease) = (place.value_key("key"), place.lease_key("key"));
+    for garbage in [&b""[..], b"\0", b"\x02value", b"1value", b"{\"id\":1}", &[0xff; 1000]] {
+        redis::cmd("SET").arg(&value).arg(garbage).exec_async(&mut raw).await.expect("SET");
+        fill(&cache, "key", b"good").await;
+        hit(&cache, "key", b"good").await;
+    }
+    // Values of other types, and a lease that is none.
+    for key in [&value, &lease] {
+        cache.remove(&["key".into()]).await.expect("an answer");
+        redis::cmd("RPUSH").arg(key).arg("a").arg("b").exec_async(&mut raw).await.expect("RPUSH");
+        assert!(!cache.fill("key", FillTicket("a".into()), b"bad".to_vec(), LIFE).await.expect("an answer"));
+        fill(&cache, "key", b"good").await;
+        hit(&cache, "key", b"good").await;
+    }
+}
+
+#[tokio::test]
+async fn everything_expires() {
+    let place = Place::any().await;
+    let (cache, mut raw) = (place.cache().await, place.raw().await);
+    let ticket = miss(&cache, "key").await;
+    let lease: i64 = redis::cmd("PTTL").arg(place.lease_key("key")).query_async(&mut raw).await.expect("PTTL");
+    assert!((1..=10_000).contains(&lease), "{lease}");
+    assert!(cache.fill("key", ticket, b"value".to_vec(), LIFE).await.expect("an answer"));
+    let left: i64 = redis::cmd("PTTL").arg(place.value_key("key")).query_async(&mut raw).await.expect("PTTL");
+    assert!((50_000..=60_000).contains(&left), "{left}");
+    let lease: i64 = redis::cmd("PTTL").arg(place.lease_key("key")).query_async(&mut raw).await.expect("PTTL");
+    assert_eq!(lease, -2, "the lease is used up");
+    for life in [Duration::ZERO, Duration::MAX] {
+        let ticket = miss(&cache, "edge").await;
+        assert!(cache.fill("edge", ticket, b"value".to_vec(), life).await.expect("an answer"), "{life:?}");
+        cache.remove(&["edge".into()]).await.expect("an answer");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_forgets_its_scripts_gets_them_again() {
+    let server = Server::start().await;
+    let place = Place { url: server.url(), prefix: String::new(), _server: Some(server) };
+    let (cache, mut raw) = (place.cache().await, place.raw().await);
+    fill(&cache, "key", b"value").await;
+    redis::cmd("SCRIPT").arg("FLUSH").exec_async(&mut raw).await.expect("SCRIPT FLUSH");
+    hit(&cache, "key", b"value").await;
+    redis::cmd("FLUSHALL").exec_async(&mut raw).await.expect("FLUSHALL");
+    fill(&cache, "key", b"value").await;
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Builds the program and runs all tests. Arguments go to `cargo test`:
+#
+#   bash scripts/test.sh sign_in -- --nocapture
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+bash scripts/install-services.sh postgresql valkey
+# The end-to-end tests start the program as its users do, and cargo does not build the programs of other packages for them.
+cargo build --locked --bin irontrack
+cargo test --locked --workspace "$@"

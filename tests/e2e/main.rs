@@ -1,0 +1,18 @@
+//! End-to-end tests: the real program, over HTTP and the command line, against a real PostgreSQL.
+
+mod authorisation;
+mod catalogues;
+mod contract_cases;
+mod errors;
+mod exercises;
+mod journey;
+mod logs;
+mod migrations;
+mod openapi;
+mod refresh;
+mod server_dev;
+mod server_run;
+mod settings;
+mod sign_in;
+mod sign_up;
+mod system_catalogue;

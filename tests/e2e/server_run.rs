@@ -1,0 +1,150 @@
+//! `irontrack server run`.
+
+use std::{collections::BTreeMap, io::{Read, Write}, os::unix::{fs::PermissionsExt, net::UnixStream}, time::Duration};
+
+use irontrack_domain::account::Role;
+use irontrack_tests::{
+    harness::{App, Exit, Process, TestDatabase},
+    http::Request,
+};
+
+use crate::server_dev::assert_one_line;
+
+fn run(arguments: &[&str], environment: &BTreeMap<String, String>) -> Exit {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let arguments = [&["server", "run", "--address", "127.0.0.1", "--port", "0"], arguments].concat();
+    Process::start(&arguments, folder.path(), environment).wait()
+}
+
+#[test]
+fn missing_settings_are_errors() {
+    let database = TestDatabase::empty();
+    let complete = App::environment(&database);
+    for (name, shown) in [("DATABASE_URL", "DATABASE_URL"), ("JWT_PRIVATE_KEY", "JWT_PRIVATE_KEY")] {
+        let mut environment = complete.clone();
+        environment.remove(name);
+        let exit = run(&[], &environment);
+        assert_eq!(exit.status.code(), Some(2), "{name}: {}", exit.stderr);
+        assert_one_line(&exit.stderr, shown);
+    }
+}
+
+#[test]
+fn production_refuses_insecure_cookies_and_published_keys() {
+    let database = TestDatabase::empty();
+    let mut environment = App::environment(&database);
+    environment.remove("APP_ENVIRONMENT");
+    let published = |exit: &Exit, shown: &str| {
+        assert_eq!(exit.status.code(), Some(2), "{}", exit.stderr);
+        assert_one_line(&exit.stderr, shown);
+    };
+    environment.insert("COOKIE_SECURE".into(), "true".into());
+    published(&run(&[], &environment), "published");
+    environment.insert("JWT_PRIVATE_KEY".into(), irontrack_auth::generate_jwk().expect("a key"));
+    environment.insert("COOKIE_SECURE".into(), "false".into());
+    published(&run(&[], &environment), "COOKIE_SECURE");
+}
+
+#[test]
+fn pending_migrations_are_refused_unless_asked_for() {
+    let database = TestDatabase::empty();
+    let exit = run(&[], &App::environment(&database));
+    assert_eq!(exit.status.code(), Some(1), "{}", exit.stderr);
+    assert_one_line(&exit.stderr, "--migrate");
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+    let count: i64 = database.connect().query_one(tables, &[]).expect("a count").get(0);
+    assert_eq!(count, 0, "nothing was made");
+}
+
+#[test]
+fn an_unreachable_database_is_one_line() {
+    let database = TestDatabase::empty();
+    let mut environment = App::environment(&database);
+    environment.insert("DATABASE_URL".into(), "postgresql://jo:geheim@127.0.0.1:1/x".into());
+    let exit = run(&[], &environment);
+    assert_eq!(exit.status.code(), Some(1), "{}", exit.stderr);
+    assert_one_line(&exit.stderr, "database");
+    assert!(!exit.stderr.contains("geheim"), "the password is not shown: {}", exit.stderr);
+}
+
+#[test]
+fn a_port_in_use_is_one_line() {
+    let database = TestDatabase::ready();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port().to_string();
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    for command in [["server", "run", "--address"], ["server", "dev", "--host"]] {
+        let arguments = [&command[..], &["127.0.0.1", "--port", &port]].concat();
+        let exit = Process::start(&arguments, folder.path(), &App::environment(&database)).wait();
+        assert_eq!(exit.status.code(), Some(1), "{command:?}: {}", exit.stderr);
+        assert_one_line(&exit.stderr, &port);
+    }
+}
+
+#[test]
+fn a_unix_socket_has_its_mode_and_replaces_a_stale_one() {
+    let database = TestDatabase::ready();
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let socket = folder.path().join("app.sock");
+    let path = socket.to_str().expect("a path");
+    for (mode, expected) in [(None, 0o660), (Some("600"), 0o600)] {
+        let mut arguments = vec!["server", "run", "--workers", "1", "--uds", path];
+        arguments.extend(mode.into_iter().flat_map(|mode| ["--uds-mode", mode]));
+        let mut process = Process::start(&arguments, folder.path(), &App::environment(&database));
+        process.wait_for_line("Starting server");
+        let found = std::fs::metadata(&socket).expect("the socket is there").permissions().mode() & 0o777;
+        assert_eq!(found, expected);
+        let mut stream = UnixStream::connect(&socket).expect("it accepts");
+        stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a time-out");
+        stream.write_all(b"GET /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("OK"), "{answer}");
+        // Killed, so that a stale socket file stays behind.
+    }
+}
+
+#[test]
+fn a_stop_lets_running_requests_finish() {
+    let app = App::start();
+    let user = app.sign_in_new(Role::ApplicationAccess);
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        // Sign-ins take long enough to be running when the signal comes.
+        let requests: Vec<_> = (0..4)
+            .map(|_| {
+                scope.spawn(|| {
+                    app.send(&irontrack_tests::harness::sign_in(&user.email, irontrack_tests::harness::password())).status
+                })
+            })
+            .collect();
+        let busy = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%user_account%' AND datname = current_database()";
+        let mut database = app.database.connect();
+        while database.query_one(busy, &[]).expect("a count").get::<_, i64>(0) < 2 {}
+        app.process.signal("TERM");
+        requests.into_iter().map(|r| r.join().expect("an answer")).collect()
+    });
+    assert_eq!(statuses, [204; 4]);
+    app.process.wait_for_log("\"stopped\"".trim_matches('"'));
+}
+
+#[test]
+fn usage_errors_exit_with_2() {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    for arguments in [&["serve"][..], &[], &["server"], &["server", "run", "--port", "x"], &["server", "dev", "--workers", "0"]] {
+        let exit = Process::start(arguments, folder.path(), &BTreeMap::new()).wait();
+        assert_eq!(exit.status.code(), Some(2), "{arguments:?}: {}", exit.stderr);
+        assert!(exit.stderr.contains("Usage") || exit.stderr.contains("error:"), "{arguments:?}: {}", exit.stderr);
+    }
+    let version = Process::start(&["--version"], folder.path(), &BTreeMap::new()).wait();
+    assert!(version.status.success() && version.stdout.starts_with("irontrack "), "{version:?}");
+}
+
+#[test]
+fn a_valid_request_line_is_answered_with_the_configured_state() {
+    let app = App::start();
+    let health = app.send(&Request::new("GET", "/health"));
+    assert_eq!(health.text(), format!(
+        r#"{{"database_status":"online","cache_status":"online","app":"IronTrack","version":"{}"}}"#,
+        env!("CARGO_PKG_VERSION")
+    ));
+}

@@ -1,0 +1,119 @@
+//! Settings: where they come from, and what is said about wrong ones.
+
+use std::{collections::BTreeMap, collections::BTreeSet, fs};
+
+use irontrack::settings::{Environment, NAMES, Settings, Source};
+use irontrack_tests::harness::Process;
+
+use crate::server_dev::assert_one_line;
+
+#[test]
+fn the_example_file_names_every_setting_and_no_other() {
+    let text = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../.env.example")).expect("the example");
+    let named: BTreeSet<&str> = text
+        .lines()
+        .filter_map(|line| line.trim_start_matches('#').trim_start().split_once('='))
+        .map(|(name, _)| name)
+        .filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit()))
+        .collect();
+    assert_eq!(named, NAMES.into_iter().collect());
+}
+
+#[test]
+fn wrong_values_name_the_variable_and_the_accepted_form() {
+    let table = [
+        ("APP_ENVIRONMENT", "test", "dev or prod"),
+        ("PORT", "65536", "0 to 65535"),
+        ("LOG_LEVEL", "loud", "debug"),
+        ("DATABASE_URL", "mysql://x", "postgresql://"),
+        ("DATABASE_DIRECT_URL", "x", "postgresql://"),
+        ("DATABASE_POOL_SIZE", "0", "1 to 1000"),
+        ("DATABASE_MAX_POOL_OVERFLOW", "-1", "0 to 1000"),
+        ("DATABASE_POOL_TIMEOUT", "never", "seconds"),
+        ("DATABASE_POOL_RECYCLE", "0", "seconds"),
+        ("CACHE_URL", "http://x", "redis://"),
+        ("REDIS_URL", "x", "redis://"),
+        ("JWT_PRIVATE_KEY_FILE", "/nowhere/key", "cannot be read"),
+        ("ACCESS_TOKEN_EXPIRE_MINUTES", "0", "1 to 1440"),
+        ("REFRESH_TOKEN_EXPIRE_DAYS", "x", "1 to 365"),
+        ("SESSION_MAX_DAYS", "0", "1 to 3650"),
+        ("COOKIE_SECURE", "maybe", "true or false"),
+        ("COOKIE_HOST_PREFIX", "2", "true or false"),
+        ("ADMIN_EMAIL", "admin", "e-mail"),
+        ("CDN_RESOURCES_URL", "ftp://x", "https://"),
+        ("CRYPTO_MAX_WORKERS", "0", "1 to 64"),
+        ("ALLOWED_ORIGINS", "*", "https://"),
+        ("PUBLIC_URL", "example.com", "https://"),
+        ("TRUSTED_PROXIES", "gateway", "gateway"),
+        ("DOCS_ENABLED", "perhaps", "true or false"),
+    ];
+    for (name, value, accepted) in table {
+        let error = Settings::read(&Source::of([(name, value)]), Environment::Development);
+        let message = error.expect_err(&format!("{name}={value} is wrong")).to_string();
+        assert!(message.contains(name) && message.contains(accepted), "{name}: {message}");
+    }
+    let both = Source::of([("JWT_PRIVATE_KEY", "{}"), ("JWT_PRIVATE_KEY_FILE", "x")]);
+    assert!(Settings::read(&both, Environment::Development).is_err());
+    let without_password = Source::of([("POSTGRES_HOST", "db")]);
+    let message = Settings::read(&without_password, Environment::Development).expect_err("no password").to_string();
+    assert!(message.contains("POSTGRES_PASSWORD"), "{message}");
+}
+
+#[test]
+fn values_are_read() {
+    let source = Source::of([
+        ("POSTGRES_HOST", "db"),
+        ("POSTGRES_PASSWORD", "p@ss/word"),
+        ("POSTGRES_USER", "jo"),
+        ("REDIS_URL", "redis://cache"),
+        ("ALLOWED_ORIGINS", "https://App.example.com/, http://localhost:3000"),
+        ("CDN_RESOURCES_URL", "https://cdn.example.com/"),
+        ("LOG_LEVEL", "30"),
+        ("DATABASE_POOL_SIZE", "7"),
+        ("DATABASE_MAX_POOL_OVERFLOW", "3"),
+        ("PORT", " "),
+    ]);
+    let settings = Settings::read(&source, Environment::Production).expect("the settings are right");
+    let url = settings.database.url.expect("an address");
+    assert_eq!(url.expose(), "postgresql://jo:p%40ss%2Fword@db:5432/iron_track");
+    assert_eq!(settings.cache_url.expect("an address").expose(), "redis://cache");
+    assert_eq!(settings.allowed_origins, ["https://app.example.com", "http://localhost:3000"]);
+    assert_eq!(settings.images_url.as_deref(), Some("https://cdn.example.com"));
+    assert_eq!(settings.log_level.to_string(), "warn");
+    assert_eq!(settings.database.pool_size, 10);
+    assert_eq!(settings.port, 8000, "a blank value is none");
+    assert_eq!(settings.environment, Environment::Production);
+}
+
+#[test]
+fn secrets_are_not_printed() {
+    let source = Source::of([("DATABASE_URL", "postgresql://jo:geheim@db/x"), ("JWT_PRIVATE_KEY", "geheim")]);
+    let settings = Settings::read(&source, Environment::Development).expect("the settings are right");
+    assert!(!format!("{settings:?} {source:?}").contains("geheim"));
+}
+
+#[test]
+fn the_environment_beats_the_file() {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    fs::write(folder.path().join(".env"), "LOG_LEVEL=loud\nDATABASE_URL=\"mysql://x\"\n").expect("a file");
+    let arguments = ["server", "run"];
+    let exit = Process::start(&arguments, folder.path(), &BTreeMap::new()).wait();
+    assert_eq!(exit.status.code(), Some(2));
+    assert_one_line(&exit.stderr, "LOG_LEVEL");
+    let environment = BTreeMap::from([("LOG_LEVEL".to_owned(), "info".to_owned())]);
+    let exit = Process::start(&arguments, folder.path(), &environment).wait();
+    assert_eq!(exit.status.code(), Some(2));
+    assert_one_line(&exit.stderr, "DATABASE_URL");
+}
+
+#[test]
+fn an_unreadable_key_is_one_line() {
+    let environment = BTreeMap::from([
+        ("DATABASE_URL".to_owned(), "postgresql://x@127.0.0.1:1/x".to_owned()),
+        ("JWT_PRIVATE_KEY".to_owned(), "{\"kty\":\"RSA\"}".to_owned()),
+    ]);
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let exit = Process::start(&["server", "run"], folder.path(), &environment).wait();
+    assert_eq!(exit.status.code(), Some(2), "{}", exit.stderr);
+    assert_one_line(&exit.stderr, "JWT_PRIVATE_KEY");
+}

@@ -1,0 +1,24 @@
+//! The program under test.
+
+use std::{path::PathBuf, process::Command, sync::OnceLock};
+
+/// Path of the freshly built program. It is built once a run, so that no test can run an old one.
+pub fn program() -> &'static PathBuf {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        let built = Command::new(cargo)
+            .args(["build", "--quiet", "--locked", "--bin", "irontrack"])
+            .current_dir(root)
+            .status()
+            .expect("cargo runs");
+        assert!(built.success(), "the program does not build");
+        // Beside this test: target/<profile>/deps/<test>.
+        let test = std::env::current_exe().expect("this test has a path");
+        let folder = test.parent().and_then(|deps| deps.parent()).expect("the test is in target/<profile>/deps");
+        let program = folder.join("irontrack");
+        assert!(program.is_file(), "{} is missing", program.display());
+        program
+    })
+}

@@ -1,0 +1,72 @@
+//! Databases of tests.
+
+use postgres::{Client, NoTls};
+use uuid::Uuid;
+
+use super::{maintenance_url, template::template};
+
+/// A database of one test's own.
+#[derive(Debug)]
+pub struct TestDatabase {
+    name: String,
+    /// Its address.
+    pub url: String,
+}
+
+impl TestDatabase {
+    /// Migrated, with roles and the system catalogue.
+    #[must_use]
+    pub fn ready() -> Self {
+        Self::from(Some(template()))
+    }
+
+    /// Without any table.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::from(None)
+    }
+
+    fn from(template: Option<&str>) -> Self {
+        let name = format!("test_{}", Uuid::new_v4().simple());
+        create(maintenance_url(), &name, template);
+        let url = url(maintenance_url(), &name);
+        Self { name, url }
+    }
+
+    /// A connection for looking behind the server's back.
+    #[must_use]
+    pub fn connect(&self) -> Client {
+        connect(&self.url)
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        // A private cluster is thrown away as a whole; a foreign one is left as it was.
+        if std::env::var_os("TEST_DATABASE_URL").is_some() {
+            let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
+            connect(maintenance_url()).batch_execute(&drop).expect("the test database can be dropped");
+        }
+    }
+}
+
+fn connect(url: &str) -> Client {
+    Client::connect(url, NoTls).unwrap_or_else(|error| panic!("no connection to a test database: {error}"))
+}
+
+pub(super) fn create(maintenance_url: &str, name: &str, template: Option<&str>) {
+    let template = template.map(|template| format!(" TEMPLATE {template}")).unwrap_or_default();
+    let sql = format!("CREATE DATABASE {name}{template}");
+    let mut client = connect(maintenance_url);
+    client.batch_execute(&sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+/// The address of another database of the same server.
+pub(super) fn url(maintenance_url: &str, name: &str) -> String {
+    let (address, parameters) = match maintenance_url.split_once('?') {
+        Some((address, parameters)) => (address, format!("?{parameters}")),
+        None => (maintenance_url, String::new()),
+    };
+    let (server, _) = address.rsplit_once('/').expect("the maintenance address ends with a database");
+    format!("{server}/{name}{parameters}")
+}

@@ -1,0 +1,39 @@
+//! The harness: one PostgreSQL for the run, one database for each test, the real binary as the server.
+//!
+//! Everything panics with what was expected when it does not work: a test that cannot be set up has failed.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test harness fails by panicking"
+)]
+
+mod app;
+mod binary;
+mod cluster;
+mod database;
+mod process;
+mod template;
+mod world;
+
+pub use app::{App, Session, body, password, sign_in};
+pub use binary::program;
+pub use cluster::maintenance_url;
+pub use database::TestDatabase;
+pub use process::{Exit, Process};
+pub use world::world;
+
+/// The key that signs the tokens of the tests; the one of the contract cases, so that their tokens are genuine.
+#[must_use]
+pub fn signing_key() -> String {
+    let fixtures = crate::cases::Fixtures::load().expect("the fixtures can be read");
+    let key = fixtures.environment.get("JWT_PRIVATE_KEY").cloned().flatten();
+    key.expect("the fixtures have a key")
+}
+
+/// A new address that no other test has.
+#[must_use]
+pub fn unique_email() -> String {
+    format!("{}@example.com", uuid::Uuid::new_v4().simple())
+}

@@ -1,0 +1,170 @@
+//! The program as a child process.
+
+use std::{
+    collections::BTreeMap,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::mpsc::{Receiver, RecvTimeoutError, channel},
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use super::program;
+
+/// How long a server may take to start.
+const START: Duration = Duration::from_secs(90);
+
+/// A running program. Killed when dropped.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    lines: Receiver<String>,
+    printed: Vec<String>,
+    log: Arc<Mutex<String>>,
+}
+
+/// How a program ended.
+#[derive(Debug)]
+pub struct Exit {
+    /// Its status.
+    pub status: ExitStatus,
+    /// What it printed to standard output.
+    pub stdout: String,
+    /// What it printed to standard error.
+    pub stderr: String,
+}
+
+impl Process {
+    /// Starts the program in a folder with nothing in its environment but this and the path.
+    #[must_use]
+    pub fn start(arguments: &[&str], folder: &Path, environment: &BTreeMap<String, String>) -> Self {
+        let mut child = Command::new(program())
+            .args(arguments)
+            .current_dir(folder)
+            .env_clear()
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
+            .envs(std::env::var_os("HOME").map(|home| ("HOME", home)))
+            .envs(std::env::var_os("IRONTRACK_POSTGRES_BIN").map(|folder| ("IRONTRACK_POSTGRES_BIN", folder)))
+            .envs(environment)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let stdout = child.stdout.take().expect("its output is piped");
+        let mut stderr = child.stderr.take().expect("its errors are piped");
+        let (sender, lines) = channel();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    break;
+                }
+            }
+        });
+        let log = Arc::new(Mutex::new(String::new()));
+        let sink = log.clone();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = stderr.read(&mut buffer) {
+                let text = String::from_utf8_lossy(&buffer[..count]);
+                sink.lock().expect("the log is whole").push_str(&text);
+            }
+        });
+        Self { child, lines, printed: Vec::new(), log }
+    }
+
+    /// Waits for a line of standard output that contains a text.
+    pub fn wait_for_line(&mut self, text: &str) -> String {
+        let deadline = Instant::now() + START;
+        loop {
+            match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(line) => {
+                    self.printed.push(line.clone());
+                    if line.contains(text) {
+                        return line;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    let _killed = self.child.kill();
+                    let status = self.child.wait();
+                    panic!(
+                        "expected a line with '{text}'; the program ({status:?}) printed\n{}\nand logged\n{}",
+                        self.printed.join("\n"),
+                        self.log()
+                    );
+                }
+            }
+        }
+    }
+
+    /// Waits until the server is ready, and returns its address: `http://host:port`.
+    pub fn wait_until_ready(&mut self) -> String {
+        let line = self.wait_for_line("Address");
+        self.wait_for_line("Starting server");
+        let address = line.split_whitespace().find(|word| word.starts_with("http://"));
+        address.unwrap_or_else(|| panic!("expected an address in '{line}'")).to_owned()
+    }
+
+    /// Everything that was printed to standard output so far.
+    #[must_use]
+    pub fn printed(&self) -> String {
+        self.printed.join("\n")
+    }
+
+    /// Everything that was logged so far.
+    #[must_use]
+    pub fn log(&self) -> String {
+        self.log.lock().expect("the log is whole").clone()
+    }
+
+    /// Waits until the log contains a text.
+    pub fn wait_for_log(&self, text: &str) -> String {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        loop {
+            let log = self.log();
+            if log.contains(text) {
+                return log;
+            }
+            assert!(Instant::now() < deadline, "expected '{text}' in the log:\n{log}");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Process id.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends a signal.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.pid().to_string()).status();
+        assert!(sent.is_ok_and(|status| status.success()), "the signal {name} was not sent");
+    }
+
+    /// Waits for the end.
+    #[must_use]
+    pub fn wait(mut self) -> Exit {
+        let deadline = Instant::now() + START;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("the program can be waited for") {
+                break status;
+            }
+            if Instant::now() > deadline {
+                let _killed = self.child.kill();
+                panic!("the program did not end; it logged\n{}", self.log());
+            }
+            std::thread::yield_now();
+        };
+        self.printed.extend(self.lines.iter());
+        Exit { status, stdout: self.printed(), stderr: self.log() }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _killed = self.child.kill();
+        let _waited = self.child.wait();
+    }
+}

@@ -1,0 +1,42 @@
+//! The template of all test databases: migrated, with roles and the system catalogue.
+
+use std::sync::{Arc, OnceLock};
+
+use irontrack::{SystemClock, system_catalogue};
+use irontrack_application::setup::Setup;
+use irontrack_auth::{Argon2Hasher, HasherSettings};
+use irontrack_postgres_adapter::{Migrator, Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
+
+use super::{database, maintenance_url};
+
+/// Name of the template. Made once a run.
+pub(super) fn template() -> &'static str {
+    static TEMPLATE: OnceLock<String> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let name = format!("irontrack_template_{}", std::process::id());
+        database::create(maintenance_url(), &name, None);
+        let url = database::url(maintenance_url(), &name);
+        // A thread of its own: the caller may be inside a runtime already.
+        std::thread::spawn(move || fill(&url)).join().expect("the template can be filled");
+        name
+    })
+}
+
+fn fill(url: &str) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("there is a runtime").block_on(async {
+        Migrator::new(url).upgrade().await.expect("the migrations run");
+        let pool = Pool::connect(PoolOptions::new(url), tokio::runtime::Handle::current()).await;
+        let pool = pool.expect("the template can be connected to");
+        let hasher = Argon2Hasher::new(HasherSettings { permits: 1, queue_limit: 1 }).expect("hashing works");
+        let setup = Setup::new(
+            Arc::new(PostgresUnitOfWorkFactory::new(pool.clone())),
+            Arc::new(PostgresQueries::new(pool)),
+            Arc::new(hasher),
+            Arc::new(SystemClock),
+        );
+        setup.create_roles().await.expect("roles can be created");
+        let catalogue = system_catalogue().expect("the catalogue can be read");
+        setup.seed(&catalogue).await.expect("the catalogue can be loaded");
+    });
+}

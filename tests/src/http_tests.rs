@@ -35,7 +35,7 @@ fn complete(received: &[u8]) -> bool {
         .lines()
         .find_map(|line| line.strip_prefix("content-length: "))
         .unwrap_or("0");
-    body.len() >= length.parse().unwrap()
+    body.len() >= length.parse::<usize>().unwrap()
 }
 
 const EMPTY: &str = "HTTP/1.1 204 No Content\r\n\r\n";

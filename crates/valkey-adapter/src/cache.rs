@@ -15,10 +15,13 @@ use uuid::Uuid;
 
 use crate::ConnectError;
 use crate::breaker::{Breaker, Change};
-use crate::connection::{CALL_LIMIT, Endpoint, START_LIMIT};
+use crate::connection::{Endpoint, START_LIMIT};
 use crate::entry::{EntryKeys, Scripts, restored};
 use crate::error::describe;
 use crate::home::AtHome;
+
+/// How long a call may take, unless told otherwise.
+const CALL_LIMIT: Duration = Duration::from_millis(50);
 
 /// A cache that several instances share.
 ///
@@ -32,6 +35,7 @@ pub struct ValkeyCache {
     home: Handle,
     scripts: Scripts,
     breaker: Breaker,
+    call_limit: Duration,
     /// Tickets are numbered; this tells ours from those of other instances.
     instance: Uuid,
     next_ticket: AtomicU64,
@@ -69,6 +73,13 @@ impl ValkeyCache {
         Ok(cache)
     }
 
+    /// The same cache with another limit than 50 ms for each call.
+    #[must_use]
+    pub fn with_call_limit(mut self, limit: Duration) -> Self {
+        self.call_limit = limit;
+        self
+    }
+
     fn at(endpoint: &Endpoint, prefix: &str) -> Result<Self, ConnectError> {
         Ok(Self {
             address: endpoint.address().to_owned(),
@@ -77,6 +88,7 @@ impl ValkeyCache {
             home: Handle::current(),
             scripts: Scripts::new(),
             breaker: Breaker::default(),
+            call_limit: CALL_LIMIT,
             instance: Uuid::new_v4(),
             next_ticket: AtomicU64::new(0),
         })
@@ -108,7 +120,7 @@ impl ValkeyCache {
     }
 
     async fn always<T>(&self, call: impl Future<Output = RedisResult<T>> + Send) -> Result<T, CacheError> {
-        let result = match timeout(CALL_LIMIT, AtHome::new(&self.home, call)).await {
+        let result = match timeout(self.call_limit, AtHome::new(&self.home, call)).await {
             Ok(result) => result.map_err(|error| describe(&error)),
             Err(_) => Err("no answer in time".to_owned()),
         };
@@ -151,7 +163,7 @@ impl Cache for ValkeyCache {
         let mut commands = redis::pipe();
         for key in keys {
             let keys = self.keys(key);
-            commands.del(&[keys.value, keys.lease]).ignore();
+            commands.del(&[keys.value]).ignore();
         }
         let mut connection = self.connection.clone();
         self.always(async move { commands.exec_async(&mut connection).await }).await

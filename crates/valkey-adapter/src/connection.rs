@@ -8,9 +8,6 @@ use redis::{AsyncConnectionConfig, Client, IntoConnectionInfo};
 
 use crate::error::{ConnectError, describe};
 
-/// How long a call may take.
-pub(crate) const CALL_LIMIT: Duration = Duration::from_millis(50);
-
 /// How long connecting at start may take.
 pub(crate) const START_LIMIT: Duration = Duration::from_secs(2);
 

@@ -79,7 +79,6 @@ impl App {
     }
 
     /// Sends a request as it is.
-    #[must_use]
     pub fn send(&self, request: &Request) -> Response {
         self.client
             .send(&self.address, request)
@@ -87,7 +86,6 @@ impl App {
     }
 
     /// Sends a request with the cookies of somebody.
-    #[must_use]
     pub fn send_as(&self, who: &Session, request: Request) -> Response {
         let mut request = request;
         for (name, token) in [("access_token", &who.access), ("refresh_token", &who.refresh)] {
@@ -99,7 +97,6 @@ impl App {
     }
 
     /// Reads as somebody.
-    #[must_use]
     pub fn get(&self, who: &Session, path: &str) -> Response {
         self.send_as(who, Request::new("GET", path))
     }
@@ -113,13 +110,11 @@ impl App {
     }
 
     /// Writes an account straight into the database; its password is [`password`].
-    #[must_use]
     pub fn insert_account(&self, email: &str, role: Role, is_active: bool) -> Uuid {
         insert_account(&self.database, email, None, role, is_active, &hash())
     }
 
     /// Signs in, which must succeed.
-    #[must_use]
     pub fn sign_in(&self, email: &str, password: &str) -> Session {
         let response = self.send(&sign_in(email, password));
         assert_eq!(response.status, 204, "expected to sign in as {email}: {}", response.text());

@@ -6,7 +6,7 @@ use std::{
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
-    sync::{Arc, Mutex},
+    sync::{Arc, Condvar, Mutex},
     time::{Duration, Instant},
 };
 
@@ -19,9 +19,16 @@ const START: Duration = Duration::from_secs(90);
 #[derive(Debug)]
 pub struct Process {
     child: Child,
-    lines: Receiver<String>,
+    lines: Mutex<Receiver<String>>,
     printed: Vec<String>,
-    log: Arc<Mutex<String>>,
+    log: Arc<Log>,
+}
+
+/// What a program logs, and news of it.
+#[derive(Debug, Default)]
+struct Log {
+    text: Mutex<String>,
+    grown: Condvar,
 }
 
 /// How a program ended.
@@ -62,23 +69,26 @@ impl Process {
                 }
             }
         });
-        let log = Arc::new(Mutex::new(String::new()));
+        let log = Arc::new(Log::default());
         let sink = log.clone();
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(count @ 1..) = stderr.read(&mut buffer) {
                 let text = String::from_utf8_lossy(&buffer[..count]);
-                sink.lock().expect("the log is whole").push_str(&text);
+                sink.text.lock().expect("the log is whole").push_str(&text);
+                sink.grown.notify_all();
             }
         });
-        Self { child, lines, printed: Vec::new(), log }
+        Self { child, lines: Mutex::new(lines), printed: Vec::new(), log }
     }
 
     /// Waits for a line of standard output that contains a text.
     pub fn wait_for_line(&mut self, text: &str) -> String {
         let deadline = Instant::now() + START;
         loop {
-            match self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let next = self.lines.lock().expect("the lines are whole").recv_timeout(left);
+            match next {
                 Ok(line) => {
                     self.printed.push(line.clone());
                     if line.contains(text) {
@@ -115,20 +125,20 @@ impl Process {
     /// Everything that was logged so far.
     #[must_use]
     pub fn log(&self) -> String {
-        self.log.lock().expect("the log is whole").clone()
+        self.log.text.lock().expect("the log is whole").clone()
     }
 
     /// Waits until the log contains a text.
     pub fn wait_for_log(&self, text: &str) -> String {
-        let deadline = Instant::now() + Duration::from_secs(20);
-        loop {
-            let log = self.log();
-            if log.contains(text) {
-                return log;
-            }
-            assert!(Instant::now() < deadline, "expected '{text}' in the log:\n{log}");
-            std::thread::yield_now();
-        }
+        let text_so_far = self.log.text.lock().expect("the log is whole");
+        let limit = Duration::from_secs(20);
+        let (log, waited) = self
+            .log
+            .grown
+            .wait_timeout_while(text_so_far, limit, |log| !log.contains(text))
+            .expect("the log is whole");
+        assert!(!waited.timed_out(), "expected '{text}' in the log:\n{log}");
+        log.clone()
     }
 
     /// Process id.
@@ -146,18 +156,18 @@ impl Process {
     /// Waits for the end.
     #[must_use]
     pub fn wait(mut self) -> Exit {
-        let deadline = Instant::now() + START;
-        let status = loop {
-            if let Some(status) = self.child.try_wait().expect("the program can be waited for") {
-                break status;
+        // A program that does not end is killed, so that the test ends with what it logged.
+        let (ended, watch) = channel::<()>();
+        let pid = self.pid().to_string();
+        let watchdog = std::thread::spawn(move || {
+            if matches!(watch.recv_timeout(START), Err(RecvTimeoutError::Timeout)) {
+                let _killed = Command::new("kill").args(["-KILL", &pid]).status();
             }
-            if Instant::now() > deadline {
-                let _killed = self.child.kill();
-                panic!("the program did not end; it logged\n{}", self.log());
-            }
-            std::thread::yield_now();
-        };
-        self.printed.extend(self.lines.iter());
+        });
+        let status = self.child.wait().expect("the program can be waited for");
+        drop(ended);
+        watchdog.join().expect("the watchdog ends");
+        self.printed.extend(self.lines.lock().expect("the lines are whole").iter());
         Exit { status, stdout: self.printed(), stderr: self.log() }
     }
 }

@@ -45,6 +45,12 @@ impl Server {
         server
     }
 
+    /// Restarts the server with another password.
+    pub async fn change_password(&mut self, password: &'static str) {
+        self.password = Some(password);
+        self.restart().await;
+    }
+
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
     }

@@ -72,3 +72,17 @@ async fn passwords_work_and_are_never_shown() {
     assert!(!shown.contains(PASSWORD) && !shown.contains(WRONG), "{shown}");
     println!("{shown}");
 }
+
+#[tokio::test]
+async fn a_password_that_is_wrong_for_a_while_is_survived() {
+    let mut server = Server::start_with_password("one").await;
+    let url = format!("redis://:one@{}", server.address());
+    let cache = ValkeyCache::connect(&url, "").await.expect("the right password");
+    fill(&cache, "key", b"value").await;
+    server.change_password("other").await;
+    for _ in 0..20 {
+        all_calls_fail(&cache).await;
+    }
+    server.change_password("one").await;
+    recovers(&cache, Duration::from_secs(2)).await;
+}

@@ -1,0 +1,72 @@
+# Everyday commands. `just` lists them; none of them is needed to run or test IronTrack (see README.md).
+#
+# What is not here yet arrives together with what it calls: seeding, key generation and the user list of PgBouncer with
+# their commands, starting the services around the server with the deployment files, measuring with the benchmarks.
+
+set shell := ["bash", "-euo", "pipefail", "-c"]
+set positional-arguments
+
+[private]
+default:
+    @just --list --unsorted
+
+# Install the tools that the other commands use
+install:
+    bash scripts/install-services.sh postgresql valkey
+    if command -v rustup >/dev/null; then rustup component add clippy rustfmt; fi
+    cargo install --locked watchexec-cli typos-cli cargo-deny
+
+# Run the development server (arguments go to `irontrack server dev`)
+run *arguments:
+    bash scripts/run.sh "$@"
+
+# The same, built and started again whenever the code changes; the data stays
+dev *arguments:
+    bash scripts/install-services.sh postgresql
+    watchexec --restart --stop-signal SIGTERM --stop-timeout 20s \
+        --watch Cargo.toml --watch Cargo.lock --watch crates --watch migrations --watch catalogue \
+        -- cargo run --bin irontrack -- server dev "$@"
+
+# Format the code and correct what clippy and typos can correct by themselves
+fix:
+    cargo clippy --workspace --all-targets --fix --allow-dirty --allow-staged
+    cargo fmt --all
+    typos --write-changes
+
+# All checks that need no tests
+lint:
+    cargo fmt --all --check
+    cargo clippy --locked --workspace --all-targets -- -D warnings
+    bash scripts/architecture.sh
+    typos
+
+# Run all tests (arguments go to `cargo test`)
+test *arguments:
+    bash scripts/test.sh "$@"
+
+# Run all tests and write what they covered to coverage/html
+coverage *arguments:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    command -v cargo-llvm-cov >/dev/null || cargo install --locked cargo-llvm-cov
+    if command -v rustup >/dev/null; then rustup component add llvm-tools; fi
+    # In a folder of its own: the compiler flags differ, and one folder would be rebuilt at every change of mind.
+    export CARGO_TARGET_DIR="$PWD/target/coverage"
+    # The program that the end-to-end tests start is counted as well.
+    eval "$(cargo llvm-cov show-env --sh)"
+    cargo llvm-cov clean --workspace
+    bash scripts/test.sh "$@"
+    cargo llvm-cov report --html --output-dir coverage
+    cargo llvm-cov report --summary-only | tail -n 1
+
+# Check vulnerabilities, licences and origin of all dependencies
+audit:
+    cargo deny check
+
+# Build the documentation of all crates (`just docs --open` shows it)
+docs *arguments:
+    cargo doc --workspace --no-deps "$@"
+
+# Everything that continuous integration checks
+ci:
+    bash .ci/run

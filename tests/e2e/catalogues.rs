@@ -19,7 +19,10 @@ fn the_fixed_ids_have_their_names() {
         let item = json!({"id": id, "name": name});
         assert!(all.contains(&item), "{segment} has {item}");
         assert_eq!(body(&app.get(&user, &format!("/api/v1/catalogs/{segment}/{id}"))), item);
-        let found = body(&app.get(&user, &format!("/api/v1/catalogs/{segment}?searchString={}", &name[..4].to_uppercase().replace(' ', "+"))));
+        let found = body(&app.get(
+            &user,
+            &format!("/api/v1/catalogs/{segment}?searchString={}", &name[..4].to_uppercase().replace(' ', "+")),
+        ));
         assert!(found.as_array().expect("a list").contains(&item), "{segment}: {found}");
     }
 }

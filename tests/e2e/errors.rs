@@ -31,7 +31,8 @@ fn framework_errors_are_problem_details() {
     assert_problem(&app.send(&large), 413, "The request body is larger than 1 MiB");
     let garbage = Request::new("POST", "/api/v1/access/signup").body(Some("application/json"), vec![0xff]);
     assert_problem(&app.send(&garbage), 400, "There was an error parsing the body");
-    let broken = Request::new("POST", "/api/v1/access/signin").body(Some("multipart/form-data; boundary=x"), "--x\r\nzz");
+    let broken =
+        Request::new("POST", "/api/v1/access/signin").body(Some("multipart/form-data; boundary=x"), "--x\r\nzz");
     assert_problem(&app.send(&broken), 400, "There was an error parsing the body");
 }
 
@@ -49,7 +50,8 @@ fn deep_json_is_refused() {
 fn a_lost_database_is_503_with_retry_after_and_comes_back() {
     let app = App::start();
     let user = app.sign_in_new(Role::ApplicationAccess);
-    let name = app.database.url.split('?').next().and_then(|url| url.rsplit_once('/')).expect("a database").1.to_owned();
+    let name =
+        app.database.url.split('?').next().and_then(|url| url.rsplit_once('/')).expect("a database").1.to_owned();
     let mut maintenance = postgres::Client::connect(maintenance_url(), postgres::NoTls).expect("a connection");
     let mut set = |allowed: bool| {
         let sql = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}");

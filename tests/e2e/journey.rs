@@ -1,7 +1,7 @@
 //! What a new user does first.
 
 use irontrack_tests::{
-    harness::{App, body, password, sign_in, unique_email, Session},
+    harness::{App, Session, body, password, sign_in, unique_email},
     http::Request,
 };
 use serde_json::json;
@@ -56,7 +56,8 @@ fn a_second_instance_notices_a_logout_within_a_second() {
     let mut second = irontrack_tests::harness::Process::start(&arguments, folder.path(), &environment);
     let address = second.wait_until_ready();
     let session = app.sign_in_new(irontrack_domain::account::Role::ApplicationAccess);
-    let me = Request::new("GET", "/api/v1/access/me").cookie("access_token", session.access.as_deref().expect("a token"));
+    let me =
+        Request::new("GET", "/api/v1/access/me").cookie("access_token", session.access.as_deref().expect("a token"));
     let client = irontrack_tests::http::Client::new();
     let status = || client.send(&address, &me).expect("the second instance answers").status;
     assert_eq!(status(), 200);

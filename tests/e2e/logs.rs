@@ -8,7 +8,12 @@ use serde_json::{Value, json};
 
 #[test]
 fn every_request_is_one_json_line_with_its_id_and_no_secret() {
-    let app = App::start_with(&[("APP_ENVIRONMENT", "prod"), ("COOKIE_SECURE", "true"), ("LOG_LEVEL", "debug"), ("JWT_PRIVATE_KEY", &own_key())]);
+    let app = App::start_with(&[
+        ("APP_ENVIRONMENT", "prod"),
+        ("COOKIE_SECURE", "true"),
+        ("LOG_LEVEL", "debug"),
+        ("JWT_PRIVATE_KEY", &own_key()),
+    ]);
     let email = unique_email();
     let form = json!({"email": email, "password": password(), "confirmPassword": password()});
     app.send(&Request::new("POST", "/api/v1/access/signup").json(&form));
@@ -36,7 +41,8 @@ fn every_request_is_one_json_line_with_its_id_and_no_secret() {
     let signed_in = lines.iter().find(|line| line["message"] == "signed in").expect("a line");
     assert!(signed_in["span"]["request_id"].is_string(), "{signed_in}");
 
-    let secrets = [session.access, session.refresh, Some(password().into()), Some("Wrong_pass1!".into()), Some("argon2".into())];
+    let secrets =
+        [session.access, session.refresh, Some(password().into()), Some("Wrong_pass1!".into()), Some("argon2".into())];
     for secret in secrets.into_iter().flatten() {
         assert!(!log.contains(&secret), "the log holds {secret}");
     }

@@ -116,8 +116,7 @@ fn four_instances_come_up_together_on_an_empty_database() {
     let environment = App::environment(&database);
     let folder = tempfile::tempdir().expect("there is a temporary folder");
     let arguments = ["server", "run", "--address", "127.0.0.1", "--port", "0", "--workers", "1", "--migrate"];
-    let mut processes: Vec<_> =
-        (0..4).map(|_| Process::start(&arguments, folder.path(), &environment)).collect();
+    let mut processes: Vec<_> = (0..4).map(|_| Process::start(&arguments, folder.path(), &environment)).collect();
     for process in &mut processes {
         process.wait_until_ready();
     }

@@ -77,7 +77,8 @@ fn every_schema_name_is_used_by_one_type() {
                 line.contains("struct ") || line.contains("enum ")
             });
             let declaration = declaration.expect("a type follows");
-            let declared = declaration.split(['{', '<', '(']).next().unwrap_or_default().split_whitespace().last();
+            let declared = declaration.split_once("struct ").or_else(|| declaration.split_once("enum "));
+            let declared = declared.and_then(|(_, rest)| rest.split([' ', '{', '<', '(']).next());
             let name = named.or(declared.map(str::to_owned)).expect("a name");
             assert!(names.insert(name.clone()), "{}: the schema {name} has two types", path.display());
         }

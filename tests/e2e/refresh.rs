@@ -64,7 +64,8 @@ fn a_replay_after_the_grace_ends_the_session_also_for_the_same_client() {
 fn a_session_ends_when_its_life_is_over() {
     let app = App::start();
     let session = app.sign_in_new(Role::ApplicationAccess);
-    let sql = "UPDATE user_session SET created_at = created_at - interval '8 days', expires_at = now() - interval '1 second'";
+    let sql =
+        "UPDATE user_session SET created_at = created_at - interval '8 days', expires_at = now() - interval '1 second'";
     app.database.connect().execute(sql, &[]).expect("time can be turned back");
     let answer = refresh(&app, &session);
     assert_eq!((answer.status, body(&answer)["detail"].as_str()), (401, Some("Invalid credentials")));
@@ -81,4 +82,25 @@ fn no_refresh_lives_longer_than_the_session_may() {
     assert_eq!(refresh(&app, &session).status, 204);
     let sql = "SELECT expires_at - created_at = interval '30 days' FROM user_session";
     assert!(database.query_one(sql, &[]).expect("there is one session").get::<_, bool>(0));
+}
+
+#[test]
+fn the_last_use_is_recorded_in_the_background_and_seldom() {
+    let app = App::start();
+    let session = app.sign_in_new(Role::ApplicationAccess);
+    let mut database = app.database.connect();
+    let age = |database: &mut postgres::Client| {
+        let sql = "SELECT extract(epoch FROM now() - last_used_at)::float8 FROM user_session";
+        database.query_one(sql, &[]).expect("there is one session").get::<_, f64>(0)
+    };
+    for (minutes, recorded) in [(4, false), (6, true)] {
+        let sql = format!("UPDATE user_session SET last_used_at = now() - interval '{minutes} minutes'");
+        database.execute(&sql, &[]).expect("time can be turned back");
+        // What is remembered of the session for a moment must be gone first.
+        let started = std::time::Instant::now();
+        while started.elapsed().as_millis() < 2000 && age(&mut database) > 60.0 {
+            assert_eq!(app.get(&session, "/api/v1/access/me").status, 200);
+        }
+        assert_eq!(age(&mut database) < 60.0, recorded, "after {minutes} minutes");
+    }
 }

@@ -1,6 +1,12 @@
 //! `irontrack server dev` with nothing configured.
 
-use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::Path, time::{Duration, Instant}};
+use std::{
+    collections::BTreeMap,
+    fs,
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use irontrack_tests::{
     harness::{Process, Session, TestDatabase, body, password, sign_in, unique_email},
@@ -139,7 +145,10 @@ fn a_configured_database_gets_no_administrator_unless_asked() {
     assert!(count("SELECT count(*) FROM exercises WHERE is_system_default") >= 60);
 
     // What an administrator changed stays.
-    database.connect().execute("UPDATE exercises SET instructions = 'Mine.' WHERE slug = 'plank'", &[]).expect("a change");
+    database
+        .connect()
+        .execute("UPDATE exercises SET instructions = 'Mine.' WHERE slug = 'plank'", &[])
+        .expect("a change");
     let mut process = Process::start(&arguments, folder.path(), &environment);
     process.wait_until_ready();
     stop(process);

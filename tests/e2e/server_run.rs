@@ -1,6 +1,11 @@
 //! `irontrack server run`.
 
-use std::{collections::BTreeMap, io::{Read, Write}, os::unix::{fs::PermissionsExt, net::UnixStream}, time::Duration};
+use std::{
+    collections::BTreeMap,
+    io::{Read, Write},
+    os::unix::{fs::PermissionsExt, net::UnixStream},
+    time::Duration,
+};
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
@@ -113,11 +118,13 @@ fn a_stop_lets_running_requests_finish() {
         let requests: Vec<_> = (0..4)
             .map(|_| {
                 scope.spawn(|| {
-                    app.send(&irontrack_tests::harness::sign_in(&user.email, irontrack_tests::harness::password())).status
+                    app.send(&irontrack_tests::harness::sign_in(&user.email, irontrack_tests::harness::password()))
+                        .status
                 })
             })
             .collect();
-        let busy = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%user_account%' AND datname = current_database()";
+        let busy =
+            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%user_account%' AND datname = current_database()";
         let mut database = app.database.connect();
         while database.query_one(busy, &[]).expect("a count").get::<_, i64>(0) < 2 {}
         app.process.signal("TERM");
@@ -130,7 +137,9 @@ fn a_stop_lets_running_requests_finish() {
 #[test]
 fn usage_errors_exit_with_2() {
     let folder = tempfile::tempdir().expect("there is a temporary folder");
-    for arguments in [&["serve"][..], &[], &["server"], &["server", "run", "--port", "x"], &["server", "dev", "--workers", "0"]] {
+    for arguments in
+        [&["serve"][..], &[], &["server"], &["server", "run", "--port", "x"], &["server", "dev", "--workers", "0"]]
+    {
         let exit = Process::start(arguments, folder.path(), &BTreeMap::new()).wait();
         assert_eq!(exit.status.code(), Some(2), "{arguments:?}: {}", exit.stderr);
         assert!(exit.stderr.contains("Usage") || exit.stderr.contains("error:"), "{arguments:?}: {}", exit.stderr);
@@ -143,8 +152,11 @@ fn usage_errors_exit_with_2() {
 fn a_valid_request_line_is_answered_with_the_configured_state() {
     let app = App::start();
     let health = app.send(&Request::new("GET", "/health"));
-    assert_eq!(health.text(), format!(
-        r#"{{"database_status":"online","cache_status":"online","app":"IronTrack","version":"{}"}}"#,
-        env!("CARGO_PKG_VERSION")
-    ));
+    assert_eq!(
+        health.text(),
+        format!(
+            r#"{{"database_status":"online","cache_status":"online","app":"IronTrack","version":"{}"}}"#,
+            env!("CARGO_PKG_VERSION")
+        )
+    );
 }

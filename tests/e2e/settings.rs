@@ -14,7 +14,9 @@ fn the_example_file_names_every_setting_and_no_other() {
         .lines()
         .filter_map(|line| line.trim_start_matches('#').trim_start().split_once('='))
         .map(|(name, _)| name)
-        .filter(|name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit()))
+        .filter(|name| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit())
+        })
         .collect();
     assert_eq!(named, NAMES.into_iter().collect());
 }

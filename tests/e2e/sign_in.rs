@@ -21,7 +21,8 @@ fn a_sign_in_starts_a_session_and_sets_both_cookies() {
         assert!(cookie.attribute("HttpOnly").is_some() && cookie.attribute("Secure").is_none(), "{cookie:?}");
     }
 
-    let sql = "SELECT user_agent, address, expires_at - created_at = interval '7 days' FROM user_session WHERE user_id = $1";
+    let sql =
+        "SELECT user_agent, address, expires_at - created_at = interval '7 days' FROM user_session WHERE user_id = $1";
     let row = app.database.connect().query_one(sql, &[&id]).expect("there is one session");
     assert_eq!(row.get::<_, Option<&str>>(0), Some("tests/1.0"));
     assert_eq!(row.get::<_, Option<&str>>(1), Some("127.0.0.1"));

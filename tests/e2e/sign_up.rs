@@ -27,7 +27,8 @@ fn a_new_account_is_answered_and_stored() {
     assert_eq!(account["createdAt"], account["updatedAt"]);
     assert!(answer.set_cookies().is_empty(), "sign-up signs nobody in");
 
-    let row = app.database.connect().query_one("SELECT password, is_active FROM user_account WHERE email = $1", &[&email]);
+    let row =
+        app.database.connect().query_one("SELECT password, is_active FROM user_account WHERE email = $1", &[&email]);
     let row = row.expect("the account is stored");
     let hash: &str = row.get(0);
     assert!(hash.starts_with("$argon2id$v=19$m=65536,t=3,p=1$"), "{hash}");

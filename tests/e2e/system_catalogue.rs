@@ -18,10 +18,7 @@ async fn setup(database: &TestDatabase) -> Setup {
 #[test]
 fn it_has_the_fixed_catalogues_and_enough_exercises() {
     let catalogue = system_catalogue().expect("the catalogue can be read");
-    assert_eq!(
-        (catalogue.muscle_groups.len(), catalogue.equipment.len(), catalogue.exercise_tags.len()),
-        (17, 12, 25)
-    );
+    assert_eq!((catalogue.muscle_groups.len(), catalogue.equipment.len(), catalogue.exercise_tags.len()), (17, 12, 25));
     assert!(catalogue.exercises.len() >= 60, "{}", catalogue.exercises.len());
     let mut names = HashSet::new();
     for exercise in &catalogue.exercises {

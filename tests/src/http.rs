@@ -47,11 +47,7 @@ impl Request {
     /// A request without query, headers and body.
     #[must_use]
     pub fn new(method: &str, path: &str) -> Self {
-        Self {
-            method: method.to_owned(),
-            path: path.to_owned(),
-            ..Self::default()
-        }
+        Self { method: method.to_owned(), path: path.to_owned(), ..Self::default() }
     }
 
     /// Adds a query pair.
@@ -109,10 +105,7 @@ impl Request {
 
 fn encode_pairs(pairs: &[(String, String)]) -> String {
     let encode = |text| utf8_percent_encode(text, ENCODED);
-    let pairs: Vec<_> = pairs
-        .iter()
-        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
-        .collect();
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     pairs.join("&")
 }
 
@@ -131,18 +124,12 @@ impl Response {
     /// The first value of a header, its name in any case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// Every value of a header.
     pub fn headers_named(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.headers
-            .iter()
-            .filter(move |(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().filter(move |(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// The body as text; bytes that are not UTF-8 are replaced.
@@ -186,20 +173,13 @@ impl SetCookie {
             None => (part.trim().to_owned(), None),
         });
         let (name, value) = parts.next().unwrap_or_default();
-        Self {
-            name,
-            value: value.unwrap_or_default(),
-            attributes: parts.collect(),
-        }
+        Self { name, value: value.unwrap_or_default(), attributes: parts.collect() }
     }
 
     /// The attribute of this name in any case: `None` where it is absent, an empty text for a flag.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        let (_, value) = self
-            .attributes
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        let (_, value) = self.attributes.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
         Some(value.as_deref().unwrap_or_default())
     }
 }
@@ -243,9 +223,7 @@ impl Client {
             .max_idle_age(Duration::from_secs(2)) // well below the keep-alive of any server
             .timeout_global(Some(timeout))
             .build();
-        Self {
-            agent: config.new_agent(),
-        }
+        Self { agent: config.new_agent() }
     }
 
     /// Sends the request to `base_url` (`http://host:port`) and reads the whole answer.
@@ -254,10 +232,8 @@ impl Client {
     /// When the request cannot be put on the wire as given, or no complete answer comes in time.
     pub fn send(&self, base_url: &str, request: &Request) -> Result<Response, TransportError> {
         let url = format!("{}{}", base_url.trim_end_matches('/'), request.target());
-        self.exchange(&url, request).map_err(|cause| TransportError {
-            request: format!("{} {url}", request.method),
-            cause: cause.to_string(),
-        })
+        self.exchange(&url, request)
+            .map_err(|cause| TransportError { request: format!("{} {url}", request.method), cause: cause.to_string() })
     }
 
     fn exchange(&self, url: &str, request: &Request) -> Result<Response, ureq::Error> {
@@ -266,11 +242,7 @@ impl Client {
             builder = builder.header(name, value.as_bytes());
         }
         if !request.cookies.is_empty() {
-            let pairs: Vec<_> = request
-                .cookies
-                .iter()
-                .map(|(name, value)| format!("{name}={value}"))
-                .collect();
+            let pairs: Vec<_> = request.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             builder = builder.header("cookie", pairs.join("; ").as_bytes());
         }
         if let Some(content_type) = &request.content_type {

@@ -31,10 +31,7 @@ fn complete(received: &[u8]) -> bool {
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
         return false;
     };
-    let length = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "))
-        .unwrap_or("0");
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap_or("0");
     body.len() >= length.parse::<usize>().unwrap()
 }
 
@@ -42,14 +39,9 @@ const EMPTY: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 
 #[test]
 fn path_and_query_are_sent_as_given() {
-    let request = Request::new("GET", "/a/../%7Bx%7D//%00/?z=1")
-        .query("na me", "a&b=ü\0")
-        .query("", "");
+    let request = Request::new("GET", "/a/../%7Bx%7D//%00/?z=1").query("na me", "a&b=ü\0").query("", "");
     let (_, sent) = exchange(&request, EMPTY);
-    assert!(
-        sent.starts_with("GET /a/../%7Bx%7D//%00/?z=1&na%20me=a%26b%3D%C3%BC%00&= HTTP/1.1\r\n"),
-        "{sent}"
-    );
+    assert!(sent.starts_with("GET /a/../%7Bx%7D//%00/?z=1&na%20me=a%26b%3D%C3%BC%00&= HTTP/1.1\r\n"), "{sent}");
     assert!(!sent.to_ascii_lowercase().contains("content-"), "{sent}");
 }
 
@@ -57,10 +49,7 @@ fn path_and_query_are_sent_as_given() {
 fn any_method_may_carry_a_body_and_no_content_type_is_added() {
     for method in ["GET", "DELETE", "PUT", "OPTIONS", "PATCH", "PURGE"] {
         let (_, sent) = exchange(&Request::new(method, "/").body(None, *b"{}"), EMPTY);
-        assert!(
-            sent.starts_with(&format!("{method} / ")) && sent.ends_with("\r\n\r\n{}"),
-            "{sent}"
-        );
+        assert!(sent.starts_with(&format!("{method} / ")) && sent.ends_with("\r\n\r\n{}"), "{sent}");
         assert!(!sent.to_ascii_lowercase().contains("content-type"), "{sent}");
     }
     let (_, sent) = exchange(&Request::new("POST", "/"), EMPTY);
@@ -77,12 +66,7 @@ fn headers_cookies_and_content_type_are_sent() {
         .cookie("a", "new")
         .body(Some("Application/JSON"), *b"1");
     let (_, sent) = exchange(&request, EMPTY);
-    for line in [
-        "user-agent: owner/1.0",
-        "x-name: ü",
-        "cookie: b=; a=new",
-        "content-type: Application/JSON",
-    ] {
+    for line in ["user-agent: owner/1.0", "x-name: ü", "cookie: b=; a=new", "content-type: Application/JSON"] {
         assert!(sent.contains(&format!("{line}\r\n")), "{line} is missing in {sent}");
     }
     assert_eq!(sent.matches("user-agent").count(), 1, "{sent}");
@@ -90,14 +74,8 @@ fn headers_cookies_and_content_type_are_sent() {
 
 #[test]
 fn head_and_redirects_come_back_as_they_are() {
-    let (head, _) = exchange(
-        &Request::new("HEAD", "/"),
-        "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n",
-    );
-    assert_eq!(
-        (head.status, head.body.len(), head.header("Content-Length")),
-        (200, 0, Some("5"))
-    );
+    let (head, _) = exchange(&Request::new("HEAD", "/"), "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n");
+    assert_eq!((head.status, head.body.len(), head.header("Content-Length")), (200, 0, Some("5")));
     let answer = "HTTP/1.1 307 Temporary Redirect\r\nlocation: http://x/\r\ncontent-length: 2\r\n\r\nhi";
     let (redirect, _) = exchange(&Request::new("POST", "/").body(None, *b"x"), answer);
     assert_eq!((redirect.status, redirect.header("location")), (307, Some("http://x/")));
@@ -111,30 +89,16 @@ fn errors_are_answers_and_cookies_keep_their_order() {
     assert_eq!((response.status, response.text().as_str()), (500, "{\"a\":1}"));
     assert_eq!(response.json().unwrap()["a"], 1);
     let cookies = response.set_cookies();
-    assert_eq!(
-        cookies.iter().map(|cookie| cookie.name.as_str()).collect::<Vec<_>>(),
-        ["b", "a"]
-    );
-    assert_eq!(
-        (cookies[0].value.as_str(), cookies[0].attribute("max-age")),
-        ("\"\"", Some("0"))
-    );
-    assert_eq!(
-        (cookies[0].attribute("HTTPONLY"), cookies[1].attribute("httponly")),
-        (Some(""), None)
-    );
+    assert_eq!(cookies.iter().map(|cookie| cookie.name.as_str()).collect::<Vec<_>>(), ["b", "a"]);
+    assert_eq!((cookies[0].value.as_str(), cookies[0].attribute("max-age")), ("\"\"", Some("0")));
+    assert_eq!((cookies[0].attribute("HTTPONLY"), cookies[1].attribute("httponly")), (Some(""), None));
     assert_eq!(cookies[1], SetCookie::parse("a=x=y;Path=/"));
 }
 
 #[test]
 fn an_unreachable_server_is_an_error_that_names_the_request() {
-    let error = Client::new()
-        .send("http://127.0.0.1:1", &Request::new("GET", "/ping"))
-        .unwrap_err();
-    assert!(
-        error.to_string().starts_with("GET http://127.0.0.1:1/ping: "),
-        "{error}"
-    );
+    let error = Client::new().send("http://127.0.0.1:1", &Request::new("GET", "/ping")).unwrap_err();
+    assert!(error.to_string().starts_with("GET http://127.0.0.1:1/ping: "), "{error}");
 }
 
 #[test]
@@ -145,15 +109,8 @@ fn one_client_serves_many_threads() {
         for mut stream in listener.incoming().flatten() {
             let mut buffer = [0; 4096];
             let read = stream.read(&mut buffer).unwrap();
-            let target = String::from_utf8_lossy(&buffer[..read])
-                .split(' ')
-                .nth(1)
-                .unwrap()
-                .to_owned();
-            let head = format!(
-                "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}",
-                target.len()
-            );
+            let target = String::from_utf8_lossy(&buffer[..read]).split(' ').nth(1).unwrap().to_owned();
+            let head = format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}", target.len());
             stream.write_all(format!("{head}\r\n\r\n{target}").as_bytes()).unwrap();
         }
     });

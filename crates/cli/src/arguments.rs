@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn file_modes_are_octal() {
-        let mode = |mode: &str| Arguments::try_parse_from(["irontrack", "server", "run", "--uds", "s", "--uds-mode", mode]);
+        let mode =
+            |mode: &str| Arguments::try_parse_from(["irontrack", "server", "run", "--uds", "s", "--uds-mode", mode]);
         for (text, expected) in [("660", 0o660), ("0600", 0o600), ("0o777", 0o777)] {
             match mode(text).unwrap().command {
                 Command::Server(ServerCommand::Run(run)) => assert_eq!(run.uds_mode, expected, "{text}"),

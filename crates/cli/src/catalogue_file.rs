@@ -188,12 +188,7 @@ impl Reader<'_> {
     }
 
     /// The ids of names, ascending.
-    fn ids(
-        &self,
-        field: &'static str,
-        kind: CatalogueKind,
-        names: &[String],
-    ) -> Result<Vec<i16>, CatalogueFileError> {
+    fn ids(&self, field: &'static str, kind: CatalogueKind, names: &[String]) -> Result<Vec<i16>, CatalogueFileError> {
         let mut ids = names
             .iter()
             .map(|name| match self.catalogue.items(kind).iter().find(|item| item.name == *name) {

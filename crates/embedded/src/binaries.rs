@@ -42,17 +42,9 @@ struct Search {
 
 impl Search {
     fn of_environment() -> Self {
-        let only = env::var_os("IRONTRACK_POSTGRES_BIN")
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from);
-        let path = env::var_os("PATH")
-            .map(|value| env::split_paths(&value).collect())
-            .unwrap_or_default();
-        Self {
-            only,
-            path,
-            usual: usual_folders(env::home_dir().as_deref()),
-        }
+        let only = env::var_os("IRONTRACK_POSTGRES_BIN").filter(|value| !value.is_empty()).map(PathBuf::from);
+        let path = env::var_os("PATH").map(|value| env::split_paths(&value).collect()).unwrap_or_default();
+        Self { only, path, usual: usual_folders(env::home_dir().as_deref()) }
     }
 
     fn find(&self, wanted: Option<u32>) -> Result<Binaries, EmbeddedError> {
@@ -80,19 +72,13 @@ impl Search {
 
 fn usual_folders(home: Option<&Path>) -> Vec<PathBuf> {
     let mut folders = Vec::new();
-    let patterns = [
-        ("/usr/lib/postgresql", ""),
-        ("/usr", "pgsql-"),
-        ("/opt/homebrew/opt", "postgresql@"),
-        ("/opt", "postgresql"),
-    ];
+    let patterns =
+        [("/usr/lib/postgresql", ""), ("/usr", "pgsql-"), ("/opt/homebrew/opt", "postgresql@"), ("/opt", "postgresql")];
     for (parent, start) in patterns {
         let Ok(entries) = fs::read_dir(parent) else { continue };
         let mut names: Vec<_> = entries.flatten().map(|entry| entry.file_name()).collect();
         names.sort();
-        let matching = names
-            .iter()
-            .filter(|name| name.as_encoded_bytes().starts_with(start.as_bytes()));
+        let matching = names.iter().filter(|name| name.as_encoded_bytes().starts_with(start.as_bytes()));
         folders.extend(matching.map(|name| Path::new(parent).join(name).join("bin")));
     }
     folders.push(PathBuf::from("/usr/local/pgsql/bin"));
@@ -101,10 +87,7 @@ fn usual_folders(home: Option<&Path>) -> Vec<PathBuf> {
 }
 
 fn examine_only(folder: &Path) -> Result<Binaries, EmbeddedError> {
-    let unusable = |reason| EmbeddedError::BinariesUnusable {
-        folder: folder.to_owned(),
-        reason,
-    };
+    let unusable = |reason| EmbeddedError::BinariesUnusable { folder: folder.to_owned(), reason };
     let folder = resolve(folder).ok_or_else(|| {
         unusable("IRONTRACK_POSTGRES_BIN is set to it, and initdb or postgres is not in it".to_owned())
     })?;
@@ -137,10 +120,7 @@ fn resolve(folder: &Path) -> Option<PathBuf> {
 
 fn ask_version(folder: &Path) -> Result<u32, String> {
     let program = folder.join("postgres");
-    let output = command::to_run(&program, None)
-        .arg("--version")
-        .output()
-        .map_err(|error| error.to_string())?;
+    let output = command::to_run(&program, None).arg("--version").output().map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&output.stdout);
     if !output.status.success() {
         return Err(format!("postgres --version failed ({})", output.status));
@@ -173,19 +153,13 @@ mod tests {
         let folder = parent.canonicalize()?.join(name);
         fs::create_dir_all(&folder)?;
         script(&folder.join("initdb"), "")?;
-        script(
-            &folder.join("postgres"),
-            &format!("echo 'postgres (PostgreSQL) {version}'"),
-        )?;
+        script(&folder.join("postgres"), &format!("echo 'postgres (PostgreSQL) {version}'"))?;
         Ok(folder)
     }
 
     #[test]
     fn versions_are_read() {
-        assert_eq!(
-            major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)\n"), Some(15));
         assert_eq!(major_version("postgres (PostgreSQL) 18beta1"), Some(18));
         assert_eq!(major_version("postgres 15"), None);
     }
@@ -196,26 +170,12 @@ mod tests {
         let old = fake(root.path(), "old", "14.3")?;
         let new = fake(root.path(), "new", "16.1")?;
         let usual = fake(root.path(), "usual", "17.0")?;
-        let search = Search {
-            only: None,
-            path: vec![old.clone(), new.clone()],
-            usual: vec![usual.clone()],
-        };
-        assert_eq!(
-            search.find(None)?,
-            Binaries {
-                folder: new,
-                version: 16
-            }
-        );
+        let search = Search { only: None, path: vec![old.clone(), new.clone()], usual: vec![usual.clone()] };
+        assert_eq!(search.find(None)?, Binaries { folder: new, version: 16 });
         assert_eq!(search.find(Some(14))?.folder, old);
         assert_eq!(search.find(Some(17))?.folder, usual);
         let missing = search.find(Some(15));
-        let Err(EmbeddedError::BinariesMissing {
-            wanted: Some(15),
-            found,
-        }) = missing
-        else {
+        let Err(EmbeddedError::BinariesMissing { wanted: Some(15), found }) = missing else {
             return Err(format!("{missing:?}").into());
         };
         assert_eq!(found, [14, 16, 17]);
@@ -228,10 +188,7 @@ mod tests {
         let wrapper = fake(root.path(), "wrapper", "15.1")?;
         fs::remove_file(wrapper.join("initdb"))?;
         let old = fake(root.path(), "old", "13.9")?;
-        let search = Search {
-            path: vec![wrapper, old],
-            ..Search::default()
-        };
+        let search = Search { path: vec![wrapper, old], ..Search::default() };
         let missing = search.find(None);
         assert!(
             matches!(&missing, Err(EmbeddedError::BinariesMissing { wanted: None, found }) if *found == [13]),
@@ -249,10 +206,7 @@ mod tests {
         for program in ["initdb", "postgres"] {
             symlink(real.join(program), links.join(program))?;
         }
-        let search = Search {
-            path: vec![links],
-            ..Search::default()
-        };
+        let search = Search { path: vec![links], ..Search::default() };
         assert_eq!(search.find(None)?.folder, real);
         Ok(())
     }
@@ -262,21 +216,10 @@ mod tests {
         let root = tempfile::tempdir()?;
         let only = fake(root.path(), "only", "14.1")?;
         let path = vec![fake(root.path(), "new", "16.1")?];
-        let search = Search {
-            only: Some(only.clone()),
-            path: path.clone(),
-            usual: vec![],
-        };
+        let search = Search { only: Some(only.clone()), path: path.clone(), usual: vec![] };
         assert_eq!(search.find(None)?.folder, only);
-        assert!(matches!(
-            search.find(Some(16)),
-            Err(EmbeddedError::BinariesMissing { .. })
-        ));
-        let search = Search {
-            only: Some(root.path().to_owned()),
-            path,
-            usual: vec![],
-        };
+        assert!(matches!(search.find(Some(16)), Err(EmbeddedError::BinariesMissing { .. })));
+        let search = Search { only: Some(root.path().to_owned()), path, usual: vec![] };
         assert!(matches!(search.find(None), Err(EmbeddedError::BinariesUnusable { .. })));
         Ok(())
     }

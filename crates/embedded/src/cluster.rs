@@ -57,27 +57,14 @@ impl Cluster {
                 orphan::settle(&layout.cluster, options.start_timeout)?;
             }
             Content::Nothing => {
-                initdb::make_cluster(
-                    &binaries,
-                    &layout,
-                    account.as_ref(),
-                    options.durability == Durability::Safe,
-                )?;
+                initdb::make_cluster(&binaries, &layout, account.as_ref(), options.durability == Durability::Safe)?;
             }
         }
         let socket = SocketFolder::create(&layout.home, account.as_ref(), |folder| {
-            account
-                .as_ref()
-                .is_none_or(|account| account.can_work(&binaries.folder, folder))
+            account.as_ref().is_none_or(|account| account.can_work(&binaries.folder, folder))
         })?;
         let server = launch(&options, &binaries, &layout, account.as_ref(), &socket)?;
-        Ok(Self {
-            server,
-            socket,
-            options,
-            binaries,
-            _locks: locks,
-        })
+        Ok(Self { server, socket, options, binaries, _locks: locks })
     }
 
     /// The address of a database of this cluster, in the style of libpq, for the superuser `irontrack`. A new cluster
@@ -128,11 +115,9 @@ fn binaries_for(layout: &Layout, content: Content) -> Result<Binaries, EmbeddedE
         return find_binaries(None);
     };
     find_binaries(Some(data)).map_err(|error| match error {
-        EmbeddedError::BinariesMissing { found, .. } if !found.is_empty() => EmbeddedError::VersionMismatch {
-            folder: layout.cluster.clone(),
-            data,
-            available: found,
-        },
+        EmbeddedError::BinariesMissing { found, .. } if !found.is_empty() => {
+            EmbeddedError::VersionMismatch { folder: layout.cluster.clone(), data, available: found }
+        }
         other => other,
     })
 }
@@ -145,14 +130,8 @@ fn reachable_layout(
     account: &Account,
 ) -> Result<Layout, EmbeddedError> {
     if !account.can_work(&binaries.folder, Path::new("/")) {
-        let reason = format!(
-            "the user {}, which must run PostgreSQL, cannot run them",
-            account.name()
-        );
-        return Err(EmbeddedError::BinariesUnusable {
-            folder: binaries.folder.clone(),
-            reason,
-        });
+        let reason = format!("the user {}, which must run PostgreSQL, cannot run them", account.name());
+        return Err(EmbeddedError::BinariesUnusable { folder: binaries.folder.clone(), reason });
     }
     let reaches = |layout: &Layout| account.can_work(&binaries.folder, &layout.home);
     if reaches(&layout) {
@@ -167,9 +146,6 @@ fn reachable_layout(
     if reaches(&layout) {
         Ok(layout)
     } else {
-        Err(EmbeddedError::Unreachable {
-            folder: layout.home,
-            user: account.name().to_owned(),
-        })
+        Err(EmbeddedError::Unreachable { folder: layout.home, user: account.name().to_owned() })
     }
 }

@@ -44,10 +44,7 @@ pub(crate) fn bind_to_this_process(command: &mut Command, signal: Signal) {
             Err(io::Error::from(io::ErrorKind::BrokenPipe))
         }
     };
-    #[expect(
-        unsafe_code,
-        reason = "only the child itself can ask for the signal; it makes plain system calls only"
-    )]
+    #[expect(unsafe_code, reason = "only the child itself can ask for the signal; it makes plain system calls only")]
     // SAFETY: between fork and exec the closure makes the system calls setsid, prctl and getppid only, which are
     // async-signal-safe; it allocates nothing and takes no lock.
     unsafe {

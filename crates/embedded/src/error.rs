@@ -141,25 +141,14 @@ pub enum EmbeddedError {
 impl EmbeddedError {
     /// For `map_err`: turns what the operating system said into an [`EmbeddedError::Io`].
     pub(crate) fn io<E: Into<io::Error>>(action: &'static str, path: &Path) -> impl FnOnce(E) -> Self {
-        move |source| Self::Io {
-            path: path.to_owned(),
-            action,
-            source: source.into(),
-        }
+        move |source| Self::Io { path: path.to_owned(), action, source: source.into() }
     }
 }
 
 fn binaries_missing(wanted: Option<u32>, found: &[u32]) -> String {
     let package = wanted.map_or_else(String::new, |version| format!("-{version}"));
-    let what = wanted.map_or_else(
-        || "PostgreSQL 14 or newer".to_owned(),
-        |version| format!("PostgreSQL {version}"),
-    );
-    let instead = if found.is_empty() {
-        String::new()
-    } else {
-        format!(" (only {})", versions(found))
-    };
+    let what = wanted.map_or_else(|| "PostgreSQL 14 or newer".to_owned(), |version| format!("PostgreSQL {version}"));
+    let instead = if found.is_empty() { String::new() } else { format!(" (only {})", versions(found)) };
     format!(
         "{what} is not installed{instead}; run apt-get install postgresql{package}, or let IRONTRACK_POSTGRES_BIN name \
          the folder that holds initdb and postgres"
@@ -175,11 +164,7 @@ fn process(pid: Option<u32>) -> String {
 }
 
 fn joined(lines: &[String]) -> String {
-    if lines.is_empty() {
-        "it wrote nothing".to_owned()
-    } else {
-        lines.join(" | ")
-    }
+    if lines.is_empty() { "it wrote nothing".to_owned() } else { lines.join(" | ") }
 }
 
 #[cfg(test)]
@@ -191,27 +176,11 @@ mod tests {
         let lines = vec!["a".to_owned(), "b".to_owned()];
         let folder = PathBuf::from("/data/postgres");
         let errors = [
-            EmbeddedError::BinariesMissing {
-                wanted: Some(16),
-                found: vec![13, 15],
-            },
-            EmbeddedError::VersionMismatch {
-                folder: folder.clone(),
-                data: 16,
-                available: vec![15],
-            },
-            EmbeddedError::InUse {
-                folder: folder.clone(),
-                pid: Some(7),
-            },
-            EmbeddedError::Unreachable {
-                folder: folder.clone(),
-                user: "postgres".to_owned(),
-            },
-            EmbeddedError::StartFailed {
-                log: folder,
-                lines: lines.clone(),
-            },
+            EmbeddedError::BinariesMissing { wanted: Some(16), found: vec![13, 15] },
+            EmbeddedError::VersionMismatch { folder: folder.clone(), data: 16, available: vec![15] },
+            EmbeddedError::InUse { folder: folder.clone(), pid: Some(7) },
+            EmbeddedError::Unreachable { folder: folder.clone(), user: "postgres".to_owned() },
+            EmbeddedError::StartFailed { log: folder, lines: lines.clone() },
             EmbeddedError::InitFailed { lines },
             EmbeddedError::LocaleMissing,
             EmbeddedError::NoUser,
@@ -224,20 +193,9 @@ mod tests {
 
     #[test]
     fn a_missing_version_names_its_package() {
-        let text = EmbeddedError::BinariesMissing {
-            wanted: Some(16),
-            found: vec![13, 15],
-        }
-        .to_string();
+        let text = EmbeddedError::BinariesMissing { wanted: Some(16), found: vec![13, 15] }.to_string();
         assert!(text.starts_with("PostgreSQL 16 is not installed (only 13, 15); run apt-get install postgresql-16,"));
-        let text = EmbeddedError::BinariesMissing {
-            wanted: None,
-            found: vec![],
-        }
-        .to_string();
-        assert!(
-            text.starts_with("PostgreSQL 14 or newer is not installed; run apt-get install postgresql,"),
-            "{text}"
-        );
+        let text = EmbeddedError::BinariesMissing { wanted: None, found: vec![] }.to_string();
+        assert!(text.starts_with("PostgreSQL 14 or newer is not installed; run apt-get install postgresql,"), "{text}");
     }
 }

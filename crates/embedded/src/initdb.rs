@@ -62,19 +62,13 @@ fn attempt(
     locale: &[&str],
 ) -> Result<Option<()>, EmbeddedError> {
     remove_left_over(folder)?;
-    DirBuilder::new()
-        .mode(0o700)
-        .create(folder)
-        .map_err(EmbeddedError::io("create the folder", folder))?;
+    DirBuilder::new().mode(0o700).create(folder).map_err(EmbeddedError::io("create the folder", folder))?;
     if let Some(account) = account {
         account.own(folder)?;
     }
     let program = binaries.folder.join("initdb");
     let mut initdb = command::to_run(&program, account);
-    initdb
-        .arg("--pgdata")
-        .arg(folder)
-        .args(["--username", url::USER, "--auth=trust", "--encoding=UTF8"]);
+    initdb.arg("--pgdata").arg(folder).args(["--username", url::USER, "--auth=trust", "--encoding=UTF8"]);
     initdb.args(locale).arg("--no-instructions");
     if !sync {
         initdb.arg("--no-sync");
@@ -89,19 +83,14 @@ fn attempt(
     if names_missing_locale(&text) {
         return Ok(None);
     }
-    Err(EmbeddedError::InitFailed {
-        lines: last_lines(&text),
-    })
+    Err(EmbeddedError::InitFailed { lines: last_lines(&text) })
 }
 
 /// Removes what a killed run has left. Its last program may still write there for a moment.
 fn remove_left_over(folder: &Path) -> Result<(), EmbeddedError> {
     if let Some(foreign) = foreign_entry(folder).map_err(EmbeddedError::io("read the folder", folder))? {
         let reason = format!("it has the content {}", foreign.display());
-        return Err(EmbeddedError::NotACluster {
-            folder: folder.to_owned(),
-            reason,
-        });
+        return Err(EmbeddedError::NotACluster { folder: folder.to_owned(), reason });
     }
     let mut last = None;
     let removed = deadline::poll(GRACE, || match fs::remove_dir_all(folder) {
@@ -125,10 +114,7 @@ fn foreign_entry(folder: &Path) -> io::Result<Option<OsString>> {
     for entry in entries {
         let name = entry?.file_name();
         let own = ["pg_", "PG_VERSION", "postgresql.", "postmaster.", "base", "global"];
-        if !own
-            .iter()
-            .any(|start| name.as_encoded_bytes().starts_with(start.as_bytes()))
-        {
+        if !own.iter().any(|start| name.as_encoded_bytes().starts_with(start.as_bytes())) {
             return Ok(Some(name));
         }
     }
@@ -136,11 +122,7 @@ fn foreign_entry(folder: &Path) -> io::Result<Option<OsString>> {
 }
 
 fn text_of(output: &Output) -> String {
-    format!(
-        "{}\n{}",
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    )
+    format!("{}\n{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 fn names_missing_locale(output: &str) -> bool {
@@ -162,13 +144,7 @@ mod tests {
         let layout = Layout::of(&create_data_dir(root.path())?)?;
         let account = Account::for_cluster(&layout.cluster)?;
         let folder = layout.home.join("postgres.new");
-        let made = attempt(
-            &find_binaries(None)?,
-            &folder,
-            account.as_ref(),
-            false,
-            &["--locale=xx_YY.UTF-8"],
-        )?;
+        let made = attempt(&find_binaries(None)?, &folder, account.as_ref(), false, &["--locale=xx_YY.UTF-8"])?;
         assert_eq!(made, None);
         Ok(())
     }
@@ -183,10 +159,7 @@ mod tests {
         assert!(!folder.exists());
         fs::create_dir(&folder)?;
         fs::write(folder.join("letter.txt"), "mine")?;
-        assert!(matches!(
-            remove_left_over(&folder),
-            Err(EmbeddedError::NotACluster { .. })
-        ));
+        assert!(matches!(remove_left_over(&folder), Err(EmbeddedError::NotACluster { .. })));
         assert!(folder.join("letter.txt").exists());
         Ok(())
     }

@@ -29,11 +29,7 @@ pub(crate) fn launch(
 
     let is_ready = |pid| PidFile::read(&layout.cluster).is_some_and(|record| record.ready && record.pid == pid);
     let ready = deadline::poll(options.start_timeout, || {
-        if is_ready(server.pid()) {
-            Some(true)
-        } else {
-            server.ended().map(|_| false)
-        }
+        if is_ready(server.pid()) { Some(true) } else { server.ended().map(|_| false) }
     });
     let failed = |limit| {
         let (log, lines) = (log.path().to_owned(), log.last_lines());

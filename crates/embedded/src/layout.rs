@@ -34,9 +34,7 @@ pub(crate) fn cluster_entry(data_dir: &Path) -> PathBuf {
 /// Makes the data folder if it is missing and returns its absolute path without symbolic links.
 pub(crate) fn create_data_dir(data_dir: &Path) -> Result<PathBuf, EmbeddedError> {
     fs::create_dir_all(data_dir).map_err(EmbeddedError::io("create the folder", data_dir))?;
-    data_dir
-        .canonicalize()
-        .map_err(EmbeddedError::io("resolve the folder", data_dir))
+    data_dir.canonicalize().map_err(EmbeddedError::io("resolve the folder", data_dir))
 }
 
 impl Layout {
@@ -50,22 +48,14 @@ impl Layout {
             Err(error) => return Err(EmbeddedError::io("look at", &entry)(error)),
         };
         let Some(target) = link else {
-            return Ok(Self {
-                data_dir: data_dir.to_owned(),
-                home: data_dir.to_owned(),
-                cluster: entry,
-            });
+            return Ok(Self { data_dir: data_dir.to_owned(), home: data_dir.to_owned(), cluster: entry });
         };
         let (Some(home), Some(name)) = (target.parent(), target.file_name()) else {
             let reason = format!("it links to {}", target.display());
             return Err(EmbeddedError::NotACluster { folder: entry, reason });
         };
         let home = create_data_dir(home)?;
-        Ok(Self {
-            data_dir: data_dir.to_owned(),
-            cluster: home.join(name),
-            home,
-        })
+        Ok(Self { data_dir: data_dir.to_owned(), cluster: home.join(name), home })
     }
 
     /// Whether the cluster is somewhere else than in the data folder.
@@ -76,10 +66,7 @@ impl Layout {
     /// Looks at what stands in the place of the cluster.
     pub(crate) fn content(&self) -> Result<Content, EmbeddedError> {
         let folder = &self.cluster;
-        let foreign = |reason: &str| EmbeddedError::NotACluster {
-            folder: folder.clone(),
-            reason: reason.to_owned(),
-        };
+        let foreign = |reason: &str| EmbeddedError::NotACluster { folder: folder.clone(), reason: reason.to_owned() };
         let mut entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Content::Nothing),
@@ -89,10 +76,7 @@ impl Layout {
         let file = folder.join("PG_VERSION");
         match fs::read_to_string(&file) {
             Ok(version) => {
-                let version = version
-                    .trim()
-                    .parse()
-                    .map_err(|_| foreign("its file PG_VERSION names no version"))?;
+                let version = version.trim().parse().map_err(|_| foreign("its file PG_VERSION names no version"))?;
                 Ok(Content::Cluster(version))
             }
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(EmbeddedError::io("read", &file)(error)),

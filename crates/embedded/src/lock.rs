@@ -31,10 +31,7 @@ impl Lock {
             Ok(file) => Ok(Self { _file: file }),
             Err((_, Errno::EWOULDBLOCK)) => {
                 let pid = PidFile::read(cluster).map(|record| record.pid);
-                Err(EmbeddedError::InUse {
-                    folder: cluster.to_owned(),
-                    pid,
-                })
+                Err(EmbeddedError::InUse { folder: cluster.to_owned(), pid })
             }
             Err((_, errno)) => Err(EmbeddedError::io("lock", path)(errno)),
         }

@@ -31,10 +31,7 @@ impl Log {
         let open = || OpenOptions::new().create(true).append(true).mode(0o600).open(&path);
         let first = open().map_err(EmbeddedError::io("open the log", &path))?;
         let second = open().map_err(EmbeddedError::io("open the log", &path))?;
-        let beginning = first
-            .metadata()
-            .map_err(EmbeddedError::io("look at the log", &path))?
-            .len();
+        let beginning = first.metadata().map_err(EmbeddedError::io("look at the log", &path))?.len();
         Ok((Self { path, beginning }, [first, second]))
     }
 
@@ -60,10 +57,7 @@ impl Log {
 /// The last lines of an output that are not empty.
 pub(crate) fn last_lines(text: &str) -> Vec<String> {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    lines[lines.len().saturating_sub(SHOWN)..]
-        .iter()
-        .map(|line| (*line).to_owned())
-        .collect()
+    lines[lines.len().saturating_sub(SHOWN)..].iter().map(|line| (*line).to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -20,11 +20,7 @@ impl Durability {
             Self::Safe => "on",
             Self::Throwaway => "off",
         };
-        [
-            ("fsync", value),
-            ("synchronous_commit", value),
-            ("full_page_writes", value),
-        ]
+        [("fsync", value), ("synchronous_commit", value), ("full_page_writes", value)]
     }
 }
 

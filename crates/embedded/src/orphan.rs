@@ -52,20 +52,12 @@ fn stop(pid: u32, cluster: &Path, limit: Duration) -> Result<(), EmbeddedError> 
         // Refused, or gone by now: the wait below finds out.
         let _ = kill(Pid::from_raw(number), Signal::SIGINT);
     }
-    deadline::poll(limit, || (holder(pid, cluster) != Holder::Server).then_some(())).ok_or_else(|| {
-        EmbeddedError::InUse {
-            folder: cluster.to_owned(),
-            pid: Some(pid),
-        }
-    })
+    deadline::poll(limit, || (holder(pid, cluster) != Holder::Server).then_some(()))
+        .ok_or_else(|| EmbeddedError::InUse { folder: cluster.to_owned(), pid: Some(pid) })
 }
 
 fn holder(pid: u32, cluster: &Path) -> Holder {
-    if cfg!(target_os = "linux") {
-        holder_in_proc(pid, cluster)
-    } else {
-        holder_in_process_list(pid, cluster)
-    }
+    if cfg!(target_os = "linux") { holder_in_proc(pid, cluster) } else { holder_in_process_list(pid, cluster) }
 }
 
 /// A server's program is `postgres` and it works in the folder of its cluster.
@@ -78,10 +70,7 @@ fn holder_in_proc(pid: u32, cluster: &Path) -> Holder {
         return holder_without_program(&process);
     };
     // After an upgrade of the package the link says "postgres (deleted)".
-    let name = program
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = program.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let is_postgres = name == "postgres" || name == "postgres (deleted)";
     if is_postgres && fs::canonicalize(cluster).is_ok_and(|cluster| cluster == folder) {
         Holder::Server
@@ -94,19 +83,12 @@ fn holder_in_proc(pid: u32, cluster: &Path) -> Holder {
 fn holder_without_program(process: &Path) -> Holder {
     let status = fs::read_to_string(process.join("stat")).unwrap_or_default();
     let state = status.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next());
-    if state == Some('Z') {
-        Holder::Other
-    } else {
-        Holder::Unknown
-    }
+    if state == Some('Z') { Holder::Other } else { Holder::Unknown }
 }
 
 /// For systems without `/proc`: the command line of our servers names the cluster.
 fn holder_in_process_list(pid: u32, cluster: &Path) -> Holder {
-    let Ok(output) = Command::new("ps")
-        .args(["-ww", "-o", "command=", "-p", &pid.to_string()])
-        .output()
-    else {
+    let Ok(output) = Command::new("ps").args(["-ww", "-o", "command=", "-p", &pid.to_string()]).output() else {
         return Holder::Unknown;
     };
     let line = String::from_utf8_lossy(&output.stdout);
@@ -127,10 +109,7 @@ mod tests {
     fn a_process_that_is_no_server_is_another() {
         let cluster = Path::new("/");
         assert_eq!(holder_in_proc(std::process::id(), cluster), Holder::Other);
-        assert_eq!(
-            holder_in_process_list(std::process::id(), Path::new("/no/such/cluster")),
-            Holder::Other
-        );
+        assert_eq!(holder_in_process_list(std::process::id(), Path::new("/no/such/cluster")), Holder::Other);
     }
 
     #[test]

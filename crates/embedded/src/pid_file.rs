@@ -23,12 +23,7 @@ impl PidFile {
     fn parse(text: &str) -> Option<Self> {
         // pid, data folder, start time, port, socket folder, address, shared memory, status
         let mut lines = text.lines();
-        let pid = lines
-            .next()?
-            .trim()
-            .parse()
-            .ok()
-            .filter(|pid| *pid > 1 && i32::try_from(*pid).is_ok())?;
+        let pid = lines.next()?.trim().parse().ok().filter(|pid| *pid > 1 && i32::try_from(*pid).is_ok())?;
         let ready = lines.nth(6).is_some_and(|status| status.trim() == "ready");
         Some(Self { pid, ready })
     }
@@ -41,24 +36,9 @@ mod tests {
     #[test]
     fn the_status_is_the_eighth_line() {
         let text = "4711\n/data\n1700000000\n5432\n/socket\n\n  1234   5\n";
-        assert_eq!(
-            PidFile::parse(text),
-            Some(PidFile {
-                pid: 4711,
-                ready: false
-            })
-        );
-        assert_eq!(
-            PidFile::parse(&format!("{text}starting\n")),
-            Some(PidFile {
-                pid: 4711,
-                ready: false
-            })
-        );
-        assert_eq!(
-            PidFile::parse(&format!("{text}ready   \n")),
-            Some(PidFile { pid: 4711, ready: true })
-        );
+        assert_eq!(PidFile::parse(text), Some(PidFile { pid: 4711, ready: false }));
+        assert_eq!(PidFile::parse(&format!("{text}starting\n")), Some(PidFile { pid: 4711, ready: false }));
+        assert_eq!(PidFile::parse(&format!("{text}ready   \n")), Some(PidFile { pid: 4711, ready: true }));
     }
 
     #[test]

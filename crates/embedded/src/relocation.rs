@@ -43,19 +43,14 @@ fn remove_empty(folder: &Path) -> Result<(), EmbeddedError> {
 
 /// The name of the folder above the data folder, for people, and a hash of the whole path.
 fn folder_name(data_dir: &Path) -> String {
-    let above = data_dir
-        .parent()
-        .and_then(Path::file_name)
-        .map(|name| name.to_string_lossy().into_owned());
+    let above = data_dir.parent().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
     let hash = fnv1a(data_dir.as_os_str().as_bytes()) & 0xffff_ffff;
     format!("{}-{hash:08x}", above.as_deref().unwrap_or("data"))
 }
 
 /// The hash function FNV-1a: short, and the same in every release.
 fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -76,23 +71,12 @@ mod tests {
         fs::create_dir_all(cluster_entry(&data_dir))?;
         relocate(&data_dir, &parent)?;
         let first = fs::read_link(cluster_entry(&data_dir))?;
-        let name = first
-            .parent()
-            .and_then(Path::file_name)
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
-        assert!(
-            first.starts_with(&parent) && name.starts_with("clone-"),
-            "{}",
-            first.display()
-        );
+        let name = first.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+        assert!(first.starts_with(&parent) && name.starts_with("clone-"), "{}", first.display());
 
         fs::remove_file(cluster_entry(&data_dir))?;
         relocate(&data_dir, &parent)?;
-        assert_eq!(
-            fs::read_link(cluster_entry(&data_dir))?,
-            parent.join(format!("{name}-2/postgres"))
-        );
+        assert_eq!(fs::read_link(cluster_entry(&data_dir))?, parent.join(format!("{name}-2/postgres")));
         Ok(())
     }
 }

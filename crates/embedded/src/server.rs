@@ -33,18 +33,13 @@ impl Server {
         command::bind_to_this_process(&mut command, Signal::SIGINT);
         let (started, start) = mpsc::channel();
         let (leave, leaving) = mpsc::channel::<()>();
-        let thread = thread::Builder::new()
-            .name("postgres-keeper".to_owned())
-            .spawn(move || {
-                if started.send(command.spawn()).is_ok() {
-                    // Until the other end is dropped.
-                    let _ = leaving.recv();
-                }
-            })?;
-        let keeper = Keeper {
-            leave: Some(leave),
-            thread: Some(thread),
-        };
+        let thread = thread::Builder::new().name("postgres-keeper".to_owned()).spawn(move || {
+            if started.send(command.spawn()).is_ok() {
+                // Until the other end is dropped.
+                let _ = leaving.recv();
+            }
+        })?;
+        let keeper = Keeper { leave: Some(leave), thread: Some(thread) };
         let child = start.recv().map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))??;
         Ok(Self { child, _keeper: keeper })
     }

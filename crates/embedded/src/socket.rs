@@ -34,10 +34,7 @@ impl SocketFolder {
         let path = if is_usable(&near) {
             // What a killed run has left, with the lock file of a server that is gone.
             remove(&near).map_err(EmbeddedError::io("remove the folder", &near))?;
-            DirBuilder::new()
-                .mode(0o700)
-                .create(&near)
-                .map_err(EmbeddedError::io("create the folder", &near))?;
+            DirBuilder::new().mode(0o700).create(&near).map_err(EmbeddedError::io("create the folder", &near))?;
             near
         } else {
             temporary(reachable)?
@@ -59,11 +56,7 @@ impl SocketFolder {
 
         let mut value = vec![b'"'];
         for &byte in self.path.as_os_str().as_bytes() {
-            value.extend(if byte == b'"' {
-                &b"\"\""[..]
-            } else {
-                std::slice::from_ref(&byte)
-            });
+            value.extend(if byte == b'"' { &b"\"\""[..] } else { std::slice::from_ref(&byte) });
         }
         value.push(b'"');
         OsString::from_vec(value)
@@ -79,15 +72,9 @@ impl Drop for SocketFolder {
 /// Removes the folder if it holds nothing but what a server puts there.
 fn remove(folder: &Path) -> io::Result<()> {
     let lock_file = format!("{SOCKET}.lock");
-    let removals = [
-        fs::remove_file(folder.join(SOCKET)),
-        fs::remove_file(folder.join(lock_file)),
-        fs::remove_dir(folder),
-    ];
-    let failure = removals
-        .into_iter()
-        .filter_map(Result::err)
-        .find(|error| error.kind() != io::ErrorKind::NotFound);
+    let removals =
+        [fs::remove_file(folder.join(SOCKET)), fs::remove_file(folder.join(lock_file)), fs::remove_dir(folder)];
+    let failure = removals.into_iter().filter_map(Result::err).find(|error| error.kind() != io::ErrorKind::NotFound);
     failure.map_or(Ok(()), Err)
 }
 
@@ -149,19 +136,14 @@ mod tests {
         let foreign = home.path().join("socket/letter.txt");
         fs::create_dir(home.path().join("socket"))?;
         fs::write(&foreign, "mine")?;
-        assert!(matches!(
-            SocketFolder::create(home.path(), None, |_| true),
-            Err(EmbeddedError::Io { .. })
-        ));
+        assert!(matches!(SocketFolder::create(home.path(), None, |_| true), Err(EmbeddedError::Io { .. })));
         assert!(foreign.exists());
         Ok(())
     }
 
     #[test]
     fn the_setting_is_one_quoted_element() {
-        let folder = SocketFolder {
-            path: PathBuf::from("/no such/a,\"b\""),
-        };
+        let folder = SocketFolder { path: PathBuf::from("/no such/a,\"b\"") };
         assert_eq!(folder.setting(), "\"/no such/a,\"\"b\"\"\"");
     }
 }

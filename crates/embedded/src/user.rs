@@ -35,16 +35,8 @@ impl Account {
 
     fn owner(uid: u32, gid: u32) -> Self {
         match User::from_uid(Uid::from_raw(uid)) {
-            Ok(Some(user)) => Self {
-                name: user.name,
-                uid,
-                gid: user.gid.as_raw(),
-            },
-            _ => Self {
-                name: uid.to_string(),
-                uid,
-                gid,
-            },
+            Ok(Some(user)) => Self { name: user.name, uid, gid: user.gid.as_raw() },
+            _ => Self { name: uid.to_string(), uid, gid },
         }
     }
 
@@ -53,11 +45,7 @@ impl Account {
             if let Ok(Some(user)) = User::from_name(name)
                 && !user.uid.is_root()
             {
-                return Ok(Self {
-                    name: user.name,
-                    uid: user.uid.as_raw(),
-                    gid: user.gid.as_raw(),
-                });
+                return Ok(Self { name: user.name, uid: user.uid.as_raw(), gid: user.gid.as_raw() });
             }
         }
         Err(EmbeddedError::NoUser)
@@ -91,11 +79,7 @@ impl Account {
     /// Makes this user the owner of a cluster that root owns, as one that was restored from a backup.
     pub(crate) fn own_if_roots(&self, cluster: &Path) -> Result<(), EmbeddedError> {
         let metadata = fs::metadata(cluster).map_err(EmbeddedError::io("look at", cluster))?;
-        if metadata.uid() == 0 {
-            self.own_tree(cluster)
-        } else {
-            Ok(())
-        }
+        if metadata.uid() == 0 { self.own_tree(cluster) } else { Ok(()) }
     }
 
     fn own_tree(&self, folder: &Path) -> Result<(), EmbeddedError> {

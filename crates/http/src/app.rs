@@ -59,8 +59,10 @@ impl Shared {
 /// The application of one worker.
 pub(crate) fn application(
     shared: &Shared,
-) -> App<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()> + use<>>
-{
+) -> App<
+    impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()>
+    + use<>,
+> {
     let docs_enabled = shared.state.settings.docs_enabled;
     let (app, _) = App::new().into_utoipa_app().configure(operations).split_for_parts();
     app.app_data(shared.state.clone())

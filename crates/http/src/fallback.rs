@@ -16,13 +16,7 @@ pub(crate) struct Routes(Vec<(ResourceDef, String)>);
 impl Routes {
     /// Takes the paths of the document, and of the documentation itself.
     pub(crate) fn new(document: &OpenApi, docs: &[&str]) -> Self {
-        let methods = [
-            HttpMethod::Get,
-            HttpMethod::Post,
-            HttpMethod::Put,
-            HttpMethod::Patch,
-            HttpMethod::Delete,
-        ];
+        let methods = [HttpMethod::Get, HttpMethod::Post, HttpMethod::Put, HttpMethod::Patch, HttpMethod::Delete];
         let mut routes: Vec<(ResourceDef, String)> = document
             .paths
             .paths

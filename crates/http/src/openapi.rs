@@ -77,6 +77,9 @@ fn complete(method: &HttpMethod, operation: &mut Operation) {
     if let Some(RefOr::T(body)) = &mut operation.request_body {
         body.required = Some(Required::True);
     }
+    for response in operation.responses.responses.values_mut() {
+        mark_problem(response);
+    }
     if operation.security.is_some() {
         add(operation, "401", "Not signed in, or not any more", "Problem");
     }
@@ -99,11 +102,19 @@ fn add(operation: &mut Operation, status: &str, description: &str, schema: &str)
     let content = Content::new(Some(RefOr::Ref(Ref::from_schema_name(schema))));
     let response: Response =
         ResponseBuilder::new().description(description).content("application/problem+json", content).build();
-    let own = operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
-    // What operations describe themselves with a problem as body has that media type, too.
-    if let RefOr::T(own) = own
-        && let Some(content) = own.content.shift_remove("application/json")
+    operation.responses.responses.entry(status.to_owned()).or_insert(RefOr::T(response));
+}
+
+/// A problem that an operation describes itself has the media type of problems, too.
+fn mark_problem(response: &mut RefOr<Response>) {
+    let RefOr::T(response) = response else { return };
+    let is_problem = |content: &RefOr<Content>| match content {
+        RefOr::T(Content { schema: Some(RefOr::Ref(schema)), .. }) => schema.ref_location.ends_with("/Problem"),
+        _ => false,
+    };
+    if response.content.get("application/json").is_some_and(is_problem)
+        && let Some(content) = response.content.shift_remove("application/json")
     {
-        own.content.insert("application/problem+json".to_owned(), content);
+        response.content.insert("application/problem+json".to_owned(), content);
     }
 }

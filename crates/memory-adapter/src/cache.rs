@@ -29,18 +29,13 @@ impl MemoryCache {
             .max_capacity(capacity_bytes)
             .expire_after(SlotExpiry)
             .build();
-        Self {
-            slots,
-            next_ticket: AtomicU64::new(0),
-        }
+        Self { slots, next_ticket: AtomicU64::new(0) }
     }
 
     /// Every change of a slot goes through here: these calls exclude each other for the same key, and moka's plain
     /// `insert` and `invalidate` do not wait for them.
     fn change(&self, key: &str, change: impl FnOnce(Option<Slot>) -> Op<Slot>) -> CompResult<String, Slot> {
-        self.slots
-            .entry(key.into())
-            .and_compute_with(|entry| change(entry.map(moka::Entry::into_value)))
+        self.slots.entry(key.into()).and_compute_with(|entry| change(entry.map(moka::Entry::into_value)))
     }
 
     fn lookup(&self, key: &str) -> Lookup {
@@ -65,10 +60,9 @@ impl MemoryCache {
 
     fn store(&self, key: &str, ticket: &FillTicket, value: Vec<u8>, life: Duration) -> bool {
         let result = self.change(key, |slot| match slot {
-            Some(Slot::Ticket(current)) if text(current) == *ticket => Op::Put(Slot::Value {
-                bytes: Arc::new(value),
-                life,
-            }),
+            Some(Slot::Ticket(current)) if text(current) == *ticket => {
+                Op::Put(Slot::Value { bytes: Arc::new(value), life })
+            }
             _ => Op::Nop,
         });
         matches!(result, CompResult::ReplacedWith(_))

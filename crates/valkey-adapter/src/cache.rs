@@ -163,7 +163,7 @@ impl Cache for ValkeyCache {
         let mut commands = redis::pipe();
         for key in keys {
             let keys = self.keys(key);
-            commands.del(&[keys.value]).ignore();
+            commands.del(&[keys.value, keys.lease]).ignore();
         }
         let mut connection = self.connection.clone();
         self.always(async move { commands.exec_async(&mut connection).await }).await

@@ -97,10 +97,7 @@ impl CookieExpectation {
         for (expected, actual) in expected.iter().zip(actual) {
             expected.check(actual, &mut problems);
             if deleted && (actual.attribute("max-age") != Some("0") || !matches!(actual.value.as_str(), "" | "\"\"")) {
-                problems.push(format!(
-                    "cookie {}: expected its deletion, came {actual:?}",
-                    expected.name
-                ));
+                problems.push(format!("cookie {}: expected its deletion, came {actual:?}", expected.name));
             }
         }
         problems
@@ -127,18 +124,11 @@ impl ExpectedCookie {
         }
         for (name, expected) in [("HttpOnly", self.http_only), ("Secure", self.secure)] {
             if expected.is_some_and(|expected| expected != actual.attribute(name).is_some()) {
-                problems.push(format!(
-                    "{place}: expected {name} {expected:?}, came {:?}",
-                    actual.attributes
-                ));
+                problems.push(format!("{place}: expected {name} {expected:?}, came {:?}", actual.attributes));
             }
         }
         let max_age = self.max_age.map(|seconds| seconds.to_string());
-        for (name, expected) in [
-            ("Max-Age", &max_age),
-            ("Path", &self.path),
-            ("SameSite", &self.same_site),
-        ] {
+        for (name, expected) in [("Max-Age", &max_age), ("Path", &self.path), ("SameSite", &self.same_site)] {
             let came = actual.attribute(name);
             let same = |expected: &str| match name {
                 "SameSite" => came.is_some_and(|came| came.eq_ignore_ascii_case(expected)),
@@ -166,10 +156,7 @@ mod tests {
 
     fn holds(expectation: Value, headers: &[&str]) -> bool {
         let cookies: Vec<_> = headers.iter().map(|header| SetCookie::parse(header)).collect();
-        serde_json::from_value::<CookieExpectation>(expectation)
-            .unwrap()
-            .check(&cookies)
-            .is_empty()
+        serde_json::from_value::<CookieExpectation>(expectation).unwrap().check(&cookies).is_empty()
     }
 
     #[test]
@@ -223,12 +210,8 @@ mod tests {
         let deleted = json!({"deleted": [{"name": "access_token", "path": "/"}]});
         assert!(holds(deleted.clone(), &[DELETED]));
         assert!(holds(deleted.clone(), &["access_token=; Max-Age=0; Path=/"]));
-        for wrong in [
-            ACCESS,
-            "access_token=; Path=/",
-            "access_token=x; Max-Age=0; Path=/",
-            "access_token=; Max-Age=0",
-        ] {
+        for wrong in [ACCESS, "access_token=; Path=/", "access_token=x; Max-Age=0; Path=/", "access_token=; Max-Age=0"]
+        {
             assert!(!holds(deleted.clone(), &[wrong]), "{wrong}");
         }
     }
@@ -242,10 +225,7 @@ mod tests {
             json!({"st": []}),
             json!({"set": [{"name": "a", "maxage": 1}]}),
         ] {
-            assert!(
-                serde_json::from_value::<CookieExpectation>(broken.clone()).is_err(),
-                "{broken}"
-            );
+            assert!(serde_json::from_value::<CookieExpectation>(broken.clone()).is_err(), "{broken}");
         }
     }
 }

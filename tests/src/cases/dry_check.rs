@@ -20,10 +20,7 @@ fn dummy() -> World {
             (account.access_token, account.refresh_token) = (Some("access".to_owned()), Some("refresh".to_owned()));
         }
     }
-    world
-        .exercises
-        .values_mut()
-        .for_each(|exercise| exercise.id = Some(Uuid::now_v7()));
+    world.exercises.values_mut().for_each(|exercise| exercise.id = Some(Uuid::now_v7()));
     world
 }
 
@@ -40,19 +37,10 @@ fn substitute(case: &Case, world: &World) -> Result<(), String> {
     }
     build(&case.request, &case.actor, &variables, world)?;
     let expectation = case.expect.resolve(&variables).map_err(|error| error.to_string())?;
-    let errors = expectation
-        .errors
-        .iter()
-        .flatten()
-        .flat_map(|entry| [&entry.kind, &entry.field, &entry.message, &entry.path]);
-    let named = [&expectation.detail, &expectation.text]
-        .into_iter()
-        .chain(errors)
-        .flatten();
-    for expected in named
-        .chain(expectation.json.values())
-        .chain(expectation.headers.values())
-    {
+    let errors =
+        expectation.errors.iter().flatten().flat_map(|entry| [&entry.kind, &entry.field, &entry.message, &entry.path]);
+    let named = [&expectation.detail, &expectation.text].into_iter().chain(errors).flatten();
+    for expected in named.chain(expectation.json.values()).chain(expectation.headers.values()) {
         if let Expected::Matchers(matchers) = expected
             && let Some(pattern) = &matchers.matches
         {
@@ -60,11 +48,7 @@ fn substitute(case: &Case, world: &World) -> Result<(), String> {
         }
     }
     for pointer in expectation.json.keys() {
-        assert!(
-            pointer.is_empty() || pointer.starts_with('/'),
-            "{}: pointer {pointer}",
-            case.id
-        );
+        assert!(pointer.is_empty() || pointer.starts_with('/'), "{}: pointer {pointer}", case.id);
     }
     Ok(())
 }
@@ -83,11 +67,7 @@ fn every_variable_is_known() {
     let broken: Vec<_> = load_all()
         .unwrap()
         .iter()
-        .filter_map(|case| {
-            substitute(case, &world)
-                .err()
-                .map(|error| format!("{}: {error}", case.id))
-        })
+        .filter_map(|case| substitute(case, &world).err().map(|error| format!("{}: {error}", case.id)))
         .collect();
     assert_eq!(broken, Vec::<String>::new());
 }
@@ -110,11 +90,7 @@ fn every_request_is_classified_as_its_case_means_it() {
         assert!(agrees, "{}: {} {}", case.id, case.request.method, case.request.path);
         for step in &case.given {
             let target = classify(&step.request.method, &step.request.path);
-            assert!(
-                matches!(target, Target::Operation(_)),
-                "{}: {target:?} in given",
-                case.id
-            );
+            assert!(matches!(target, Target::Operation(_)), "{}: {target:?} in given", case.id);
         }
     }
     assert_eq!(used.len(), Operation::ALL.len(), "operations without any case");
@@ -126,11 +102,7 @@ fn all_cases_are_due_in_the_end_and_few_at_the_start() {
     assert!(not_due(&cases, Operation::ALL).is_empty());
     let at_start: Vec<_> = cases.iter().filter(|case| due(case, &[])).collect();
     for case in &at_start {
-        assert!(
-            matches!(classify(&case.request.method, &case.request.path), Target::Framework(_)),
-            "{}",
-            case.id
-        );
+        assert!(matches!(classify(&case.request.method, &case.request.path), Target::Framework(_)), "{}", case.id);
     }
     assert_eq!(not_due(&cases, &[]).len() + at_start.len(), cases.len());
 }
@@ -138,14 +110,9 @@ fn all_cases_are_due_in_the_end_and_few_at_the_start() {
 #[test]
 fn the_document_of_the_cases_knows_the_same_operations() {
     let cases = load_all().unwrap();
-    let case = cases
-        .iter()
-        .find(|case| case.id == "system-openapi-operation-ids")
-        .unwrap();
+    let case = cases.iter().find(|case| case.id == "system-openapi-operation-ids").unwrap();
     for (pointer, expected) in &case.expect.json {
-        let Expected::Scalar(Value::String(id)) = expected else {
-            panic!("{pointer}")
-        };
+        let Expected::Scalar(Value::String(id)) = expected else { panic!("{pointer}") };
         let operation: Operation = id.parse().unwrap();
         let path = operation.templates()[0].replace('/', "~1");
         let method = operation.method().to_lowercase();

@@ -84,10 +84,7 @@ impl Expectation {
     /// When a variable is unknown or has no value.
     pub fn resolve(&self, variables: &Variables<'_>) -> Result<Self, VariableError> {
         let map = |expected: &BTreeMap<String, Expected>| -> Result<BTreeMap<_, _>, VariableError> {
-            expected
-                .iter()
-                .map(|(key, value)| Ok((variables.text(key)?, value.resolve(variables)?)))
-                .collect()
+            expected.iter().map(|(key, value)| Ok((variables.text(key)?, value.resolve(variables)?))).collect()
         };
         let entries = |entries: &Vec<ErrorEntry>| entries.iter().map(|entry| entry.resolve(variables)).collect();
         Ok(Self {
@@ -98,11 +95,7 @@ impl Expectation {
             errors_exactly: self.errors_exactly,
             json: map(&self.json)?,
             headers: map(&self.headers)?,
-            cookies: self
-                .cookies
-                .as_ref()
-                .map(|cookies| cookies.resolve(variables))
-                .transpose()?,
+            cookies: self.cookies.as_ref().map(|cookies| cookies.resolve(variables)).transpose()?,
         })
     }
 
@@ -148,14 +141,8 @@ impl Expectation {
             problems.push("/details: expected an array".to_owned());
             return;
         };
-        for entry in errors
-            .iter()
-            .filter(|entry| !actual.iter().any(|actual| entry.matches(actual)))
-        {
-            problems.push(format!(
-                "/details: no entry {entry:?} in {}",
-                short(&Value::Array(actual.clone()))
-            ));
+        for entry in errors.iter().filter(|entry| !actual.iter().any(|actual| entry.matches(actual))) {
+            problems.push(format!("/details: no entry {entry:?} in {}", short(&Value::Array(actual.clone()))));
         }
         let in_order =
             errors.len() == actual.len() && errors.iter().zip(actual).all(|(entry, actual)| entry.matches(actual));
@@ -171,12 +158,7 @@ impl Expectation {
 
 impl ErrorEntry {
     fn members(&self) -> [(&'static str, &Option<Expected>); 4] {
-        [
-            ("type", &self.kind),
-            ("field", &self.field),
-            ("message", &self.message),
-            ("path", &self.path),
-        ]
+        [("type", &self.kind), ("field", &self.field), ("message", &self.message), ("path", &self.path)]
     }
 
     fn resolve(&self, variables: &Variables<'_>) -> Result<Self, VariableError> {
@@ -190,11 +172,8 @@ impl ErrorEntry {
 
     fn matches(&self, actual: &Value) -> bool {
         self.members().into_iter().all(|(name, expected)| {
-            let holds = |expected: &Expected| {
-                actual
-                    .get(name)
-                    .is_some_and(|value| expected.check(name, value).is_empty())
-            };
+            let holds =
+                |expected: &Expected| actual.get(name).is_some_and(|value| expected.check(name, value).is_empty());
             expected.as_ref().is_none_or(holds)
         })
     }
@@ -212,18 +191,10 @@ mod tests {
     use crate::http::Response;
 
     fn problems(expectation: Value, status: u16, body: &str) -> Vec<String> {
-        let headers = vec![
-            ("content-type".to_owned(), "text/plain".to_owned()),
-            ("set-cookie".to_owned(), "a=b".to_owned()),
-        ];
-        let response = Response {
-            status,
-            headers,
-            body: body.as_bytes().to_vec(),
-        };
-        serde_json::from_value::<Expectation>(expectation)
-            .unwrap()
-            .check(&response)
+        let headers =
+            vec![("content-type".to_owned(), "text/plain".to_owned()), ("set-cookie".to_owned(), "a=b".to_owned())];
+        let response = Response { status, headers, body: body.as_bytes().to_vec() };
+        serde_json::from_value::<Expectation>(expectation).unwrap().check(&response)
     }
 
     #[test]
@@ -232,10 +203,7 @@ mod tests {
             (json!({"status": 200}), json!({"status": 201})),
             (json!({"status": [307, 200]}), json!({"status": [307, 308]})),
             (json!({"status": 200, "text": "OK"}), json!({"status": 200, "text": ""})),
-            (
-                json!({"status": 200, "text": {"matches": "^O"}}),
-                json!({"status": 200, "text": {"matches": "^K"}}),
-            ),
+            (json!({"status": 200, "text": {"matches": "^O"}}), json!({"status": 200, "text": {"matches": "^K"}})),
             (
                 json!({"status": 200, "headers": {"Content-Type": "text/plain"}}),
                 json!({"status": 200, "headers": {"content-type": null}}),
@@ -260,19 +228,9 @@ mod tests {
         let expect = |json: Value| problems(json!({"status": 404, "json": json}), 404, body).len();
         assert_eq!(problems(json!({"status": 404, "detail": "No"}), 404, body).len(), 0);
         assert_eq!(problems(json!({"status": 404, "detail": "Yes"}), 404, body).len(), 1);
-        assert_eq!(
-            expect(json!({"/a/b/0": 1, "/a/b/1": null, "": {"keys": ["detail", "a"]}})),
-            0
-        );
-        assert_eq!(
-            expect(json!({"/a/b/0": 2, "/a/c": null, "": {"keys": ["a", "detail"]}})),
-            3
-        );
-        assert_eq!(
-            problems(json!({"status": 404, "detail": "No"}), 404, "").len(),
-            1,
-            "no JSON"
-        );
+        assert_eq!(expect(json!({"/a/b/0": 1, "/a/b/1": null, "": {"keys": ["detail", "a"]}})), 0);
+        assert_eq!(expect(json!({"/a/b/0": 2, "/a/c": null, "": {"keys": ["a", "detail"]}})), 3);
+        assert_eq!(problems(json!({"status": 404, "detail": "No"}), 404, "").len(), 1, "no JSON");
     }
 
     #[test]
@@ -281,37 +239,14 @@ mod tests {
             {"type": "enum", "field": "tags", "message": "n", "path": "/tags/0"}]})
         .to_string();
         let count = |errors: Value, exactly: bool| {
-            problems(
-                json!({"status": 422, "errors": errors, "errorsExactly": exactly}),
-                422,
-                &body,
-            )
-            .len()
+            problems(json!({"status": 422, "errors": errors, "errorsExactly": exactly}), 422, &body).len()
         };
-        assert_eq!(
-            count(
-                json!([{"type": "enum"}, {"field": "name", "message": {"matches": "^m$"}}]),
-                false
-            ),
-            0
-        );
-        assert_eq!(
-            count(json!([{"type": "enum", "field": "name"}]), false),
-            1,
-            "members of different entries"
-        );
+        assert_eq!(count(json!([{"type": "enum"}, {"field": "name", "message": {"matches": "^m$"}}]), false), 0);
+        assert_eq!(count(json!([{"type": "enum", "field": "name"}]), false), 1, "members of different entries");
         assert_eq!(count(json!([{"path": "/x"}, {"field": null}]), false), 2);
         assert_eq!(count(json!([{"type": "missing"}, {"path": "/tags/0"}]), true), 0);
-        assert_eq!(
-            count(json!([{"type": "enum"}, {"type": "missing"}]), true),
-            1,
-            "another order"
-        );
+        assert_eq!(count(json!([{"type": "enum"}, {"type": "missing"}]), true), 1, "another order");
         assert_eq!(count(json!([{"type": "missing"}]), true), 1, "one too many came");
-        assert_eq!(
-            problems(json!({"status": 422, "errors": []}), 422, "{}").len(),
-            1,
-            "no entries at all"
-        );
+        assert_eq!(problems(json!({"status": 422, "errors": []}), 422, "{}").len(), 1, "no entries at all");
     }
 }

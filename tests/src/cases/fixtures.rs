@@ -119,11 +119,7 @@ mod tests {
         assert_eq!(fixtures.catalogs["exercise-tags"].len(), 25);
         for exercise in fixtures.exercises.values() {
             assert!(fixtures.accounts.contains_key(&exercise.owner));
-            assert_eq!(
-                exercise.slug.is_some(),
-                exercise.body.tags.is_some(),
-                "system exercises have tags"
-            );
+            assert_eq!(exercise.slug.is_some(), exercise.body.tags.is_some(), "system exercises have tags");
         }
         assert_eq!(fixtures.tokens.len(), 8);
     }

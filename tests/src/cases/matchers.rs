@@ -96,11 +96,7 @@ impl Expected {
     #[must_use]
     pub fn check_header(&self, name: &str, values: &[&str]) -> Vec<String> {
         let place = format!("header {name}");
-        let actual = if values.is_empty() {
-            Value::Null
-        } else {
-            Value::String(values.join(", "))
-        };
+        let actual = if values.is_empty() { Value::Null } else { Value::String(values.join(", ")) };
         match self {
             Self::Matchers(_) if actual.is_null() => vec![format!("{place}: not sent")],
             _ => self.check(&place, &actual),
@@ -112,10 +108,7 @@ impl Matchers {
     fn resolve(&self, variables: &Variables<'_>) -> Result<Self, VariableError> {
         let value = |value: &Option<Value>| value.as_ref().map(|value| variables.value(value)).transpose();
         let texts = |texts: &Option<Vec<String>>| -> Result<_, VariableError> {
-            texts
-                .as_ref()
-                .map(|texts| texts.iter().map(|text| variables.text(text)).collect())
-                .transpose()
+            texts.as_ref().map(|texts| texts.iter().map(|text| variables.text(text)).collect()).transpose()
         };
         let text = |text: &Option<String>| text.as_ref().map(|text| variables.text(text)).transpose();
         let elements = |elements: &Vec<Value>| elements.iter().map(|element| variables.value(element)).collect();
@@ -123,11 +116,7 @@ impl Matchers {
             each: text(&self.each)?,
             equals: value(&self.equals)?,
             not: value(&self.not)?,
-            matches: self
-                .matches
-                .as_ref()
-                .map(|pattern| variables.pattern(pattern))
-                .transpose()?,
+            matches: self.matches.as_ref().map(|pattern| variables.pattern(pattern)).transpose()?,
             contains: self.contains.as_ref().map(elements).transpose()?,
             keys: texts(&self.keys)?,
             first_keys: texts(&self.first_keys)?,
@@ -171,18 +160,12 @@ impl Matchers {
             demand(size(actual) == Some(length), format_args!("length {length}"));
         }
         if let Some(length) = self.min_length {
-            demand(
-                size(actual).is_some_and(|size| size >= length),
-                format_args!("length {length} or more"),
-            );
+            demand(size(actual).is_some_and(|size| size >= length), format_args!("length {length} or more"));
         }
         if let Some(wanted) = &self.contains {
             let elements = elements(actual);
             for element in wanted {
-                demand(
-                    elements.contains(element),
-                    format_args!("an element {}", short(element)),
-                );
+                demand(elements.contains(element), format_args!("an element {}", short(element)));
             }
         }
         let keys = actual.as_object().map(|members| members.keys().collect::<Vec<_>>());
@@ -200,16 +183,10 @@ impl Matchers {
             demand(holds, format_args!("first the keys {wanted:?}"));
         }
         if let Some(wanted) = &self.last_key {
-            demand(
-                keys.and_then(<[_]>::last) == Some(&wanted),
-                format_args!("the last key {wanted}"),
-            );
+            demand(keys.and_then(<[_]>::last) == Some(&wanted), format_args!("the last key {wanted}"));
         }
         for wanted in self.has_keys.iter().flatten() {
-            demand(
-                keys.is_some_and(|keys| keys.contains(&wanted)),
-                format_args!("a key {wanted}"),
-            );
+            demand(keys.is_some_and(|keys| keys.contains(&wanted)), format_args!("a key {wanted}"));
         }
         if let Some(of_type) = self.of_type {
             demand(of_type.holds(actual), format_args!("type {of_type}"));
@@ -219,9 +196,7 @@ impl Matchers {
 }
 
 fn collect(list: &Value, pointer: &str) -> Result<Value, String> {
-    let elements = list
-        .as_array()
-        .ok_or_else(|| format!("expected an array, came {}", short(list)))?;
+    let elements = list.as_array().ok_or_else(|| format!("expected an array, came {}", short(list)))?;
     let part = |(index, element): (usize, &Value)| {
         element
             .pointer(pointer)

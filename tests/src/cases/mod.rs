@@ -64,10 +64,7 @@ pub fn directory() -> PathBuf {
 /// When a file cannot be read or holds anything the format does not know.
 pub fn load_all() -> Result<Vec<Case>, LoadError> {
     let directory = directory();
-    let unreadable = |cause| LoadError::Unreadable {
-        path: directory.clone(),
-        cause,
-    };
+    let unreadable = |cause| LoadError::Unreadable { path: directory.clone(), cause };
     let mut files = Vec::new();
     for entry in fs::read_dir(&directory).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -85,12 +82,6 @@ pub fn load_all() -> Result<Vec<Case>, LoadError> {
 }
 
 fn load_file<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, LoadError> {
-    let text = fs::read_to_string(path).map_err(|cause| LoadError::Unreadable {
-        path: path.to_owned(),
-        cause,
-    })?;
-    serde_json::from_str(&text).map_err(|cause| LoadError::Malformed {
-        path: path.to_owned(),
-        cause,
-    })
+    let text = fs::read_to_string(path).map_err(|cause| LoadError::Unreadable { path: path.to_owned(), cause })?;
+    serde_json::from_str(&text).map_err(|cause| LoadError::Malformed { path: path.to_owned(), cause })
 }

@@ -170,14 +170,7 @@ impl TryFrom<RawRequest> for RequestTemplate {
             }
         };
         let (method, path, query, headers, cookies) = (raw.method, raw.path, raw.query, raw.headers, raw.cookies);
-        Ok(Self {
-            method,
-            path,
-            query,
-            body,
-            headers,
-            cookies,
-        })
+        Ok(Self { method, path, query, body, headers, cookies })
     }
 }
 
@@ -194,10 +187,7 @@ mod tests {
 
     fn request(extra: serde_json::Value) -> serde_json::Result<RequestTemplate> {
         let mut request = json!({"method": "POST", "path": "/"});
-        request
-            .as_object_mut()
-            .unwrap()
-            .extend(extra.as_object().unwrap().clone());
+        request.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
         serde_json::from_value(request)
     }
 
@@ -208,12 +198,7 @@ mod tests {
         assert!(serde_json::from_value::<Case>(case.clone()).is_ok());
         for (pointer, key) in [("", "gven"), ("/request", "body"), ("/expect", "sttus")] {
             let mut broken = case.clone();
-            broken
-                .pointer_mut(pointer)
-                .unwrap()
-                .as_object_mut()
-                .unwrap()
-                .insert(key.to_owned(), json!([]));
+            broken.pointer_mut(pointer).unwrap().as_object_mut().unwrap().insert(key.to_owned(), json!([]));
             assert!(serde_json::from_value::<Case>(broken).is_err(), "{key}");
         }
     }
@@ -222,10 +207,7 @@ mod tests {
     fn a_request_has_at_most_one_body() {
         assert_eq!(request(json!({})).unwrap().body, Body::Nothing);
         assert_eq!(request(json!({"json": null})).unwrap().body, Body::Json(json!(null)));
-        assert_eq!(
-            request(json!({"raw": "x", "contentType": null})).unwrap().body,
-            Body::Text("x".into(), None)
-        );
+        assert_eq!(request(json!({"raw": "x", "contentType": null})).unwrap().body, Body::Text("x".into(), None));
         assert!(request(json!({"json": 1, "raw": "x"})).is_err());
         assert!(request(json!({"json": 1, "contentType": "text/plain"})).is_err());
     }

@@ -89,11 +89,7 @@ impl FromStr for Operation {
     type Err = String;
 
     fn from_str(id: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|operation| operation.id() == id)
-            .ok_or_else(|| format!("no operation {id:?}"))
+        Self::ALL.iter().copied().find(|operation| operation.id() == id).ok_or_else(|| format!("no operation {id:?}"))
     }
 }
 
@@ -127,10 +123,7 @@ pub fn classify(method: &str, path: &str) -> Target {
     let path = path.split('?').next().unwrap_or_default();
     let method = if method == "HEAD" { "GET" } else { method };
     let known = on_path(path);
-    let best = known
-        .iter()
-        .filter(|(operation, _)| operation.method() == method)
-        .max_by_key(|(_, literals)| *literals);
+    let best = known.iter().filter(|(operation, _)| operation.method() == method).max_by_key(|(_, literals)| *literals);
     if let Some((operation, _)) = best {
         return Target::Operation(*operation);
     }
@@ -149,11 +142,7 @@ pub fn classify(method: &str, path: &str) -> Target {
 /// The operations with a template this path fits, and how many of its segments are literal.
 fn on_path(path: &str) -> Vec<(Operation, usize)> {
     let fitting = |operation: &Operation| {
-        let literals = operation
-            .templates()
-            .iter()
-            .filter_map(|template| literals(template, path))
-            .max()?;
+        let literals = operation.templates().iter().filter_map(|template| literals(template, path)).max()?;
         Some((*operation, literals))
     };
     Operation::ALL.iter().filter_map(fitting).collect()
@@ -185,27 +174,14 @@ pub struct NotDue<'a> {
 /// The cases that are not [`due`], with what they wait for.
 #[must_use]
 pub fn not_due<'a>(cases: &'a [Case], finished: &[Operation]) -> Vec<NotDue<'a>> {
-    let waiting = |case| NotDue {
-        case,
-        missing: missing(case, finished),
-    };
-    cases
-        .iter()
-        .map(waiting)
-        .filter(|waiting| !waiting.missing.is_empty())
-        .collect()
+    let waiting = |case| NotDue { case, missing: missing(case, finished) };
+    cases.iter().map(waiting).filter(|waiting| !waiting.missing.is_empty()).collect()
 }
 
 fn missing(case: &Case, finished: &[Operation]) -> Vec<Operation> {
-    let checks_allow = case
-        .expect
-        .headers
-        .keys()
-        .any(|name| name.eq_ignore_ascii_case("allow"));
-    let mut missing: Vec<_> = case
-        .requests()
-        .flat_map(|request| missing_for(request, checks_allow, finished))
-        .collect();
+    let checks_allow = case.expect.headers.keys().any(|name| name.eq_ignore_ascii_case("allow"));
+    let mut missing: Vec<_> =
+        case.requests().flat_map(|request| missing_for(request, checks_allow, finished)).collect();
     missing.sort_unstable();
     missing.dedup();
     missing
@@ -213,25 +189,17 @@ fn missing(case: &Case, finished: &[Operation]) -> Vec<Operation> {
 
 fn missing_for(request: &RequestTemplate, checks_allow: bool, finished: &[Operation]) -> Vec<Operation> {
     let unfinished = |operations: &[Operation]| -> Vec<_> {
-        operations
-            .iter()
-            .copied()
-            .filter(|operation| !finished.contains(operation))
-            .collect()
+        operations.iter().copied().filter(|operation| !finished.contains(operation)).collect()
     };
     match classify(&request.method, &request.path) {
         Target::Operation(operation) => unfinished(&[operation]),
         // One finished operation makes the path known; the `Allow` header needs them all.
-        Target::Framework(Framework::MethodNotAllowed(operations)) => {
+        Target::Framework(Framework::MethodNotAllowed(operations) | Framework::Redirect(operations)) => {
             let waiting = unfinished(&operations);
-            if checks_allow || waiting.len() == operations.len() {
-                waiting
-            } else {
-                Vec::new()
-            }
+            if checks_allow || waiting.len() == operations.len() { waiting } else { Vec::new() }
         }
         Target::Framework(Framework::OpenApi) => unfinished(Operation::ALL),
-        Target::Framework(Framework::Redirect(_) | Framework::Documentation | Framework::UnknownPath) => Vec::new(),
+        Target::Framework(Framework::Documentation | Framework::UnknownPath) => Vec::new(),
     }
 }
 

@@ -88,10 +88,7 @@ fn prepare(step: &Step, variables: &mut Variables<'_>, world: &World, client: &C
 
 fn examine(case: &Case, variables: &Variables<'_>, world: &World, client: &Client) -> Result<(), Problems> {
     let request = build(&case.request, &case.actor, variables, world).map_err(unsent)?;
-    let expectation = case
-        .expect
-        .resolve(variables)
-        .map_err(|error| unsent(error.to_string()))?;
+    let expectation = case.expect.resolve(variables).map_err(|error| unsent(error.to_string()))?;
     let (request, response) = send(request, world, client)?;
     verdict(expectation.check(&response), request, response)
 }
@@ -100,13 +97,7 @@ fn verdict(problems: Vec<String>, request: Request, response: Response) -> Resul
     if problems.is_empty() {
         return Ok(());
     }
-    Err((
-        problems,
-        Some(Box::new(Exchange {
-            request,
-            response: Some(response),
-        })),
-    ))
+    Err((problems, Some(Box::new(Exchange { request, response: Some(response) }))))
 }
 
 fn unsent(problem: String) -> Problems {
@@ -116,24 +107,14 @@ fn unsent(problem: String) -> Problems {
 fn send(request: Request, world: &World, client: &Client) -> Result<(Request, Response), Problems> {
     match client.send(&world.base_url, &request) {
         Ok(response) => Ok((request, response)),
-        Err(error) => Err((
-            vec![error.to_string()],
-            Some(Box::new(Exchange {
-                request,
-                response: None,
-            })),
-        )),
+        Err(error) => Err((vec![error.to_string()], Some(Box::new(Exchange { request, response: None })))),
     }
 }
 
 /// The value at a place of the answer: a JSON pointer, `cookie:NAME` or `header:NAME`.
 fn find(response: &Response, place: &str) -> Option<Value> {
     if let Some(name) = place.strip_prefix("cookie:") {
-        return response
-            .set_cookies()
-            .into_iter()
-            .find(|cookie| cookie.name == name)
-            .map(|cookie| cookie.value.into());
+        return response.set_cookies().into_iter().find(|cookie| cookie.name == name).map(|cookie| cookie.value.into());
     }
     if let Some(name) = place.strip_prefix("header:") {
         return response.header(name).map(Value::from);
@@ -150,10 +131,7 @@ pub(super) fn build(
 ) -> Result<Request, String> {
     let text = |text: &str| variables.text(text).map_err(|error| error.to_string());
     let pairs = |pairs: &[(String, String)]| -> Result<Vec<_>, String> {
-        pairs
-            .iter()
-            .map(|(name, value)| Ok((text(name)?, text(value)?)))
-            .collect()
+        pairs.iter().map(|(name, value)| Ok((text(name)?, text(value)?))).collect()
     };
     let mut request = Request::new(&template.method, &text(&template.path)?);
     request.query = pairs(&template.query)?;
@@ -161,10 +139,7 @@ pub(super) fn build(
         request = request.header(name, &text(value)?);
     }
     if actor != ANONYMOUS {
-        let account = world
-            .accounts
-            .get(actor)
-            .ok_or_else(|| format!("no account {actor:?}"))?;
+        let account = world.accounts.get(actor).ok_or_else(|| format!("no account {actor:?}"))?;
         let (Some(access), Some(refresh)) = (&account.access_token, &account.refresh_token) else {
             return Err(format!("the account {actor:?} is not signed in"));
         };
@@ -180,9 +155,7 @@ pub(super) fn build(
         Body::Form(form) => request.form(&pairs(form)?),
         Body::Text(raw, kind) => request.body(content_type(kind)?.as_deref(), text(raw)?),
         Body::Base64(raw, kind) => {
-            let bytes = BASE64_STANDARD
-                .decode(text(raw)?)
-                .map_err(|error| format!("rawBase64: {error}"))?;
+            let bytes = BASE64_STANDARD.decode(text(raw)?).map_err(|error| format!("rawBase64: {error}"))?;
             request.body(content_type(kind)?.as_deref(), bytes)
         }
     })
@@ -205,15 +178,9 @@ impl fmt::Display for Failure {
         };
         let Exchange { request, response } = exchange.as_ref();
         writeln!(formatter, "  sent: {} {}", request.method, request.target())?;
-        let content_type = request
-            .content_type
-            .iter()
-            .map(|value| ("content-type", value.as_str()));
-        for (name, value) in request
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .chain(content_type)
+        let content_type = request.content_type.iter().map(|value| ("content-type", value.as_str()));
+        for (name, value) in
+            request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).chain(content_type)
         {
             writeln!(formatter, "    {name}: {value}")?;
         }

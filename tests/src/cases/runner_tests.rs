@@ -22,12 +22,7 @@ fn answer(stream: TcpStream) -> Option<()> {
             line => lines.push(line.to_owned()),
         }
     }
-    let header = |name: &str| {
-        lines
-            .iter()
-            .find_map(|line| line.strip_prefix(name))
-            .unwrap_or_default()
-    };
+    let header = |name: &str| lines.iter().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
     let mut body = vec![0; header("content-length: ").parse().unwrap_or(0)];
     reader.read_exact(&mut body).ok()?;
     let mut parts = lines.first()?.split(' ');
@@ -35,11 +30,7 @@ fn answer(stream: TcpStream) -> Option<()> {
     let echo = json!({"id": 7, "method": method, "target": target, "cookies": header("cookie: "),
         "type": header("content-type: "), "body": String::from_utf8_lossy(&body)})
     .to_string();
-    let status = if target.starts_with("/nothing") {
-        "404 Not Found"
-    } else {
-        "201 Created"
-    };
+    let status = if target.starts_with("/nothing") { "404 Not Found" } else { "201 Created" };
     let head = format!(
         "HTTP/1.1 {status}\r\nset-cookie: seen=yes; Path=/\r\nx-tag: t1\r\nconnection: close\r\ncontent-length: {}",
         echo.len()
@@ -49,10 +40,7 @@ fn answer(stream: TcpStream) -> Option<()> {
 
 fn world() -> World {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let mut world = World::new(
-        format!("http://{}", listener.local_addr().unwrap()),
-        &Fixtures::load().unwrap(),
-    );
+    let mut world = World::new(format!("http://{}", listener.local_addr().unwrap()), &Fixtures::load().unwrap());
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             answer(stream);
@@ -100,24 +88,13 @@ fn cookies_of_the_account_are_sent_or_replaced() {
 #[test]
 fn every_kind_of_body_is_sent() {
     for (body, sent, kind) in [
-        (
-            json!({"form": [["a", "ü&"], ["a", ""]]}),
-            "a=%C3%BC%26&a=",
-            "application/x-www-form-urlencoded",
-        ),
-        (
-            json!({"raw": "${repeat:x:3}", "contentType": "text/plain"}),
-            "xxx",
-            "text/plain",
-        ),
+        (json!({"form": [["a", "ü&"], ["a", ""]]}), "a=%C3%BC%26&a=", "application/x-www-form-urlencoded"),
+        (json!({"raw": "${repeat:x:3}", "contentType": "text/plain"}), "xxx", "text/plain"),
         (json!({"raw": "x"}), "x", ""),
         (json!({"rawBase64": "aGk=", "contentType": null}), "hi", ""),
     ] {
         let mut request = json!({"method": "DELETE", "path": "/"});
-        request
-            .as_object_mut()
-            .unwrap()
-            .extend(body.as_object().unwrap().clone());
+        request.as_object_mut().unwrap().extend(body.as_object().unwrap().clone());
         attempt(json!({"request": request, "expect": {"status": 201, "json": {"/body": sent, "/type": kind}}}))
             .unwrap();
     }
@@ -177,15 +154,9 @@ fn what_cannot_be_sent_fails() {
         json!({"request": {"method": "GET", "path": "/", "rawBase64": "?"}}),
     ] {
         let failure = attempt(broken.clone()).unwrap_err();
-        assert!(
-            failure.exchange.is_none() && failure.to_string().contains("nothing was sent"),
-            "{broken}"
-        );
+        assert!(failure.exchange.is_none() && failure.to_string().contains("nothing was sent"), "{broken}");
     }
-    let gone = World {
-        base_url: "http://127.0.0.1:1".to_owned(),
-        ..world()
-    };
+    let gone = World { base_url: "http://127.0.0.1:1".to_owned(), ..world() };
     let case = json!({"id": "x", "as": "anonymous", "request": {"method": "GET", "path": "/"}, "expect": {"status": 200},
         "source": "s", "reference": true});
     let failure = run(&serde_json::from_value(case).unwrap(), &gone, &Client::new()).unwrap_err();

@@ -59,10 +59,6 @@ fn is_timestamp(text: &str) -> bool {
     let Ok(time) = DateTime::parse_from_rfc3339(text) else {
         return false;
     };
-    let format = if time.timestamp_subsec_nanos() == 0 {
-        "%Y-%m-%dT%H:%M:%SZ"
-    } else {
-        "%Y-%m-%dT%H:%M:%S%.6fZ"
-    };
+    let format = if time.timestamp_subsec_nanos() == 0 { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%.6fZ" };
     time.offset().local_minus_utc() == 0 && time.format(format).to_string() == text
 }

@@ -42,12 +42,7 @@ impl<'a> Variables<'a> {
     /// Variables with a new `unique` and `uuid` and nothing bound.
     #[must_use]
     pub fn new(world: &'a World) -> Self {
-        Self {
-            world,
-            unique: random_letters(),
-            uuid: Uuid::new_v4(),
-            bound: BTreeMap::new(),
-        }
+        Self { world, unique: random_letters(), uuid: Uuid::new_v4(), bound: BTreeMap::new() }
     }
 
     /// Gives a variable its value.
@@ -90,10 +85,7 @@ impl<'a> Variables<'a> {
             },
             Value::Array(items) => items.iter().map(|item| self.value(item)).collect::<Result<_, _>>()?,
             Value::Object(members) => Value::Object(
-                members
-                    .iter()
-                    .map(|(key, item)| Ok((key.clone(), self.value(item)?)))
-                    .collect::<Result<_, _>>()?,
+                members.iter().map(|(key, item)| Ok((key.clone(), self.value(item)?))).collect::<Result<_, _>>()?,
             ),
             scalar => scalar.clone(),
         })
@@ -120,11 +112,7 @@ impl<'a> Variables<'a> {
         }
         if let Some((text, times)) = name.strip_prefix("repeat:").and_then(|rest| rest.rsplit_once(':')) {
             let times = times.parse().map_err(|_| unknown())?;
-            return if text.chars().count() == 1 {
-                Ok(text.repeat(times).into())
-            } else {
-                Err(unknown())
-            };
+            return if text.chars().count() == 1 { Ok(text.repeat(times).into()) } else { Err(unknown()) };
         }
         let found = match name.split('.').collect::<Vec<_>>()[..] {
             ["unique"] => Some(self.unique.clone()),
@@ -153,9 +141,7 @@ impl<'a> Variables<'a> {
             }
             _ => return Err(unknown()),
         };
-        found
-            .map(Value::String)
-            .ok_or_else(|| VariableError::Unset(name.to_owned()))
+        found.map(Value::String).ok_or_else(|| VariableError::Unset(name.to_owned()))
     }
 }
 
@@ -163,9 +149,7 @@ fn pieces(text: &str) -> Result<Vec<Piece<'_>>, VariableError> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
-        let (name, after) = after
-            .split_once('}')
-            .ok_or_else(|| VariableError::Unterminated(text.to_owned()))?;
+        let (name, after) = after.split_once('}').ok_or_else(|| VariableError::Unterminated(text.to_owned()))?;
         if !before.is_empty() {
             pieces.push(Piece::Text(before));
         }
@@ -215,18 +199,8 @@ mod tests {
             assert_ne!(one.text(name), other.text(name));
         }
         let unique = one.text("${unique}").unwrap();
-        assert!(
-            unique.len() == 12 && unique.bytes().all(|byte| byte.is_ascii_lowercase()),
-            "{unique}"
-        );
-        assert_eq!(
-            one.text("${uuid}")
-                .unwrap()
-                .parse::<uuid::Uuid>()
-                .unwrap()
-                .get_version_num(),
-            4
-        );
+        assert!(unique.len() == 12 && unique.bytes().all(|byte| byte.is_ascii_lowercase()), "{unique}");
+        assert_eq!(one.text("${uuid}").unwrap().parse::<uuid::Uuid>().unwrap().get_version_num(), 4);
     }
 
     #[test]
@@ -260,49 +234,22 @@ mod tests {
     fn variables_are_quoted_in_patterns() {
         let world = world();
         let variables = Variables::new(&world);
-        assert_eq!(
-            variables.pattern("^${exercise.press.name}$").unwrap(),
-            r"^Cases Floor Press \(1\.5\)$"
-        );
+        assert_eq!(variables.pattern("^${exercise.press.name}$").unwrap(), r"^Cases Floor Press \(1\.5\)$");
     }
 
     #[test]
     fn what_is_unknown_fails() {
         let world = world();
         let mut variables = Variables::new(&world);
-        for name in [
-            "id",
-            "account.nobody.id",
-            "account.user.age",
-            "exercise.user.x",
-            "token.x",
-            "repeat:ab:2",
-            "repeat:a:x",
-        ] {
-            assert_eq!(
-                variables.text(&format!("${{{name}}}")),
-                Err(VariableError::Unknown(name.to_owned()))
-            );
+        for name in
+            ["id", "account.nobody.id", "account.user.age", "exercise.user.x", "token.x", "repeat:ab:2", "repeat:a:x"]
+        {
+            assert_eq!(variables.text(&format!("${{{name}}}")), Err(VariableError::Unknown(name.to_owned())));
         }
-        assert!(matches!(
-            variables.text("${account.other.id}"),
-            Err(VariableError::Unset(_))
-        ));
-        assert!(matches!(
-            variables.text("${exercise.user.slug}"),
-            Err(VariableError::Unset(_))
-        ));
-        assert!(matches!(
-            variables.text("a ${unique"),
-            Err(VariableError::Unterminated(_))
-        ));
-        assert!(matches!(
-            variables.bind("unique", json!(1)),
-            Err(VariableError::Reserved(_))
-        ));
-        assert!(matches!(
-            variables.bind("token.x", json!(1)),
-            Err(VariableError::Reserved(_))
-        ));
+        assert!(matches!(variables.text("${account.other.id}"), Err(VariableError::Unset(_))));
+        assert!(matches!(variables.text("${exercise.user.slug}"), Err(VariableError::Unset(_))));
+        assert!(matches!(variables.text("a ${unique"), Err(VariableError::Unterminated(_))));
+        assert!(matches!(variables.bind("unique", json!(1)), Err(VariableError::Reserved(_))));
+        assert!(matches!(variables.bind("token.x", json!(1)), Err(VariableError::Reserved(_))));
     }
 }

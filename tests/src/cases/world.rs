@@ -53,25 +53,10 @@ impl World {
     pub fn new(base_url: impl Into<String>, fixtures: &Fixtures) -> Self {
         let accounts = fixtures.accounts.iter().map(|(key, fixture)| {
             let (name, email, password) = (fixture.name.clone(), fixture.email.clone(), fixture.password.clone());
-            (
-                key.clone(),
-                Account {
-                    name,
-                    email,
-                    password,
-                    ..Account::default()
-                },
-            )
+            (key.clone(), Account { name, email, password, ..Account::default() })
         });
         let exercises = fixtures.exercises.iter().map(|(key, fixture)| {
-            (
-                key.clone(),
-                Exercise {
-                    id: None,
-                    name: fixture.body.name.clone(),
-                    slug: fixture.slug.clone(),
-                },
-            )
+            (key.clone(), Exercise { id: None, name: fixture.body.name.clone(), slug: fixture.slug.clone() })
         });
         Self {
             base_url: base_url.into(),

@@ -2,12 +2,7 @@
 //!
 //! Everything panics with what was expected when it does not work: a test that cannot be set up has failed.
 
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::missing_panics_doc,
-    reason = "a test harness fails by panicking"
-)]
+#![expect(clippy::expect_used, clippy::panic, clippy::missing_panics_doc, reason = "a test harness fails by panicking")]
 
 mod app;
 mod binary;

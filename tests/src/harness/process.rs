@@ -7,6 +7,7 @@ use std::{
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc::{Receiver, RecvTimeoutError, channel},
     sync::{Arc, Condvar, Mutex},
+    thread::JoinHandle,
     time::{Duration, Instant},
 };
 
@@ -22,6 +23,7 @@ pub struct Process {
     lines: Mutex<Receiver<String>>,
     printed: Vec<String>,
     log: Arc<Log>,
+    logger: Option<JoinHandle<()>>,
 }
 
 /// What a program logs, and news of it.
@@ -71,7 +73,7 @@ impl Process {
         });
         let log = Arc::new(Log::default());
         let sink = log.clone();
-        std::thread::spawn(move || {
+        let logger = std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(count @ 1..) = stderr.read(&mut buffer) {
                 let text = String::from_utf8_lossy(&buffer[..count]);
@@ -79,7 +81,7 @@ impl Process {
                 sink.grown.notify_all();
             }
         });
-        Self { child, lines: Mutex::new(lines), printed: Vec::new(), log }
+        Self { child, lines: Mutex::new(lines), printed: Vec::new(), log, logger: Some(logger) }
     }
 
     /// Waits for a line of standard output that contains a text.
@@ -132,11 +134,8 @@ impl Process {
     pub fn wait_for_log(&self, text: &str) -> String {
         let text_so_far = self.log.text.lock().expect("the log is whole");
         let limit = Duration::from_secs(20);
-        let (log, waited) = self
-            .log
-            .grown
-            .wait_timeout_while(text_so_far, limit, |log| !log.contains(text))
-            .expect("the log is whole");
+        let (log, waited) =
+            self.log.grown.wait_timeout_while(text_so_far, limit, |log| !log.contains(text)).expect("the log is whole");
         assert!(!waited.timed_out(), "expected '{text}' in the log:\n{log}");
         log.clone()
     }
@@ -167,6 +166,9 @@ impl Process {
         let status = self.child.wait().expect("the program can be waited for");
         drop(ended);
         watchdog.join().expect("the watchdog ends");
+        if let Some(logger) = self.logger.take() {
+            logger.join().expect("the log is read to its end");
+        }
         self.printed.extend(self.lines.lock().expect("the lines are whole").iter());
         Exit { status, stdout: self.printed(), stderr: self.log() }
     }

@@ -10,11 +10,7 @@ impl Access {
     ///
     /// # Errors
     /// [`AuthenticationError`]; nothing is ended then.
-    pub async fn log_out(
-        &self,
-        caller: &Principal,
-        refresh_token: Option<&str>,
-    ) -> Result<(), AuthenticationError> {
+    pub async fn log_out(&self, caller: &Principal, refresh_token: Option<&str>) -> Result<(), AuthenticationError> {
         let token = refresh_token.ok_or(AuthenticationError::NoToken)?;
         let claims = self.ports.tokens.verify_refresh(token, self.ports.clock.now())?;
         if claims.session_id != caller.session_id || claims.user_id != caller.user_id {

@@ -1,6 +1,7 @@
 //! Getting in and out: sign-up, sign-in, refresh, logout, and who makes a request.
 
 mod authenticate;
+mod last_use;
 mod logout;
 mod principals;
 mod refresh;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 pub use authenticate::AuthenticationError;
 use irontrack_domain::account::SessionLifetime;
 use irontrack_ports::{Cache, Clock, PasswordHasher, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
+use last_use::LastUses;
 use principals::Principals;
 pub use sign_in::SignInError;
 pub use sign_up::{SignUp, SignUpError};
@@ -43,7 +45,8 @@ impl std::fmt::Debug for AccessPorts {
 #[derive(Debug)]
 pub struct Access {
     ports: AccessPorts,
-    principals: Principals,
+    principals: Arc<Principals>,
+    last_uses: Arc<LastUses>,
     lifetime: SessionLifetime,
 }
 
@@ -51,7 +54,8 @@ impl Access {
     /// Wires the ports. Sessions live as long as `lifetime` says.
     #[must_use]
     pub fn new(ports: AccessPorts, lifetime: SessionLifetime) -> Self {
-        let principals = Principals::new(ports.accounts.clone(), ports.cache.clone());
-        Self { ports, principals, lifetime }
+        let principals = Arc::new(Principals::new(ports.accounts.clone(), ports.cache.clone()));
+        let last_uses = LastUses::new(ports.units.clone());
+        Self { ports, principals, last_uses, lifetime }
     }
 }

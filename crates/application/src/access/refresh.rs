@@ -13,7 +13,10 @@ use crate::unit_of_work::finish;
 
 /// How an exchange ended.
 enum Exchange {
-    Done { next: RefreshId, expires_at: DateTime<Utc> },
+    Done {
+        next: RefreshId,
+        expires_at: DateTime<Utc>,
+    },
     Refused,
     /// The session was ended, because an exchanged token was used again.
     Ended,

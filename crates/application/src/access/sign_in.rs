@@ -75,8 +75,7 @@ impl Access {
         let outcome = start_in(&mut *unit, &session).await;
         finish(unit, outcome).await?;
         tracing::info!(user_id = %session.user_id, session_id = %session.id, "signed in");
-        let claims =
-            RefreshClaims { user_id: session.user_id, session_id: session.id, refresh_id: session.refresh_id };
+        let claims = RefreshClaims { user_id: session.user_id, session_id: session.id, refresh_id: session.refresh_id };
         Ok(self.ports.tokens.issue(claims, &known.email, session.created_at, session.expires_at)?)
     }
 

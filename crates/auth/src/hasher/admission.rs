@@ -43,10 +43,7 @@ struct Place<'a>(&'a AtomicUsize);
 impl<'a> Place<'a> {
     fn take(admission: &'a Admission) -> Result<Self, HashError> {
         let one_more = |waiting| (waiting < admission.queue_limit).then_some(waiting + 1);
-        match admission
-            .waiting
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more)
-        {
+        match admission.waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more) {
             Ok(_) => Ok(Self(&admission.waiting)),
             Err(_) => Err(HashError::Busy),
         }

@@ -39,10 +39,7 @@ impl Default for HasherSettings {
     /// A permit for each core, at most four, and a queue of eight for each: the last in it waits one to two seconds.
     fn default() -> Self {
         let permits = available_parallelism().map_or(1, usize::from).min(4);
-        Self {
-            permits,
-            queue_limit: 8 * permits,
-        }
+        Self { permits, queue_limit: 8 * permits }
     }
 }
 
@@ -118,9 +115,7 @@ impl PasswordHasher for Argon2Hasher {
 
 impl fmt::Debug for Argon2Hasher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Argon2Hasher")
-            .field("admission", &self.admission)
-            .finish_non_exhaustive()
+        f.debug_struct("Argon2Hasher").field("admission", &self.admission).finish_non_exhaustive()
     }
 }
 

@@ -23,22 +23,14 @@ impl ScratchPool {
     /// Memory for so many blocks. What a stored hash needs beyond the usual is not kept.
     pub(super) fn take(&self, count: usize) -> Result<Scratch<'_>, HashError> {
         if count > KEPT_BLOCKS {
-            return Ok(Scratch {
-                blocks: allocate(count)?,
-                count,
-                home: None,
-            });
+            return Ok(Scratch { blocks: allocate(count)?, count, home: None });
         }
         let idle = self.idle().pop();
         let blocks = match idle {
             Some(blocks) => blocks,
             None => allocate(KEPT_BLOCKS)?,
         };
-        Ok(Scratch {
-            blocks,
-            count,
-            home: Some(self),
-        })
+        Ok(Scratch { blocks, count, home: Some(self) })
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<Vec<Block>>> {

@@ -26,9 +26,7 @@ pub(super) fn unexpected(problem: impl Display) -> HashError {
 /// As many random bytes as a salt has, or a hash.
 pub(super) fn random_bytes<const N: usize>() -> Result<[u8; N], HashError> {
     let mut bytes = [0; N];
-    SystemRandom::new()
-        .fill(&mut bytes)
-        .map_err(|_| unexpected("the operating system has no random bytes"))?;
+    SystemRandom::new().fill(&mut bytes).map_err(|_| unexpected("the operating system has no random bytes"))?;
     Ok(bytes)
 }
 
@@ -103,28 +101,16 @@ mod tests {
     fn a_stored_hash_is_written_as_it_was_read() {
         let phc = format!("$argon2id$v=19$m=65536,t=3,p=1${SALT}${OUTPUT}");
         let stored = StoredHash::parse(&phc).unwrap();
-        assert_eq!(
-            (stored.params.m_cost(), stored.params.t_cost(), stored.params.p_cost()),
-            (65536, 3, 1)
-        );
+        assert_eq!((stored.params.m_cost(), stored.params.t_cost(), stored.params.p_cost()), (65536, 3, 1));
         let salt: &[u8; SALT_LEN] = stored.salt.as_ref().try_into().unwrap();
         assert_eq!(encode(&stored.params, salt, stored.output.as_ref()).unwrap(), phc);
     }
 
     #[test]
     fn other_functions_are_refused() {
-        for start in [
-            "$argon2i$v=19",
-            "$argon2d$v=19",
-            "$argon2id$v=16",
-            "$argon2id",
-            "$scrypt$v=19",
-        ] {
+        for start in ["$argon2i$v=19", "$argon2d$v=19", "$argon2id$v=16", "$argon2id", "$scrypt$v=19"] {
             let problem = refusal(&format!("{start}$m=65536,t=3,p=1${SALT}${OUTPUT}"));
-            assert_eq!(
-                problem, "a stored password hash is not one of Argon2id version 19",
-                "{start}"
-            );
+            assert_eq!(problem, "a stored password hash is not one of Argon2id version 19", "{start}");
         }
     }
 
@@ -132,12 +118,7 @@ mod tests {
     fn the_work_is_bounded() {
         let phc = |m: u32, t: u32, p: u32| format!("$argon2id$v=19$m={m},t={t},p={p}${SALT}${OUTPUT}");
         assert!(StoredHash::parse(&phc(MAX_MEMORY_KIB, MAX_PASSES, MAX_LANES)).is_ok());
-        for (m, t, p) in [
-            (MAX_MEMORY_KIB + 1, 3, 1),
-            (u32::MAX, 3, 1),
-            (65536, 11, 1),
-            (65536, 3, 5),
-        ] {
+        for (m, t, p) in [(MAX_MEMORY_KIB + 1, 3, 1), (u32::MAX, 3, 1), (65536, 11, 1), (65536, 3, 5)] {
             assert_eq!(refusal(&phc(m, t, p)), "a stored password hash asks for too much work");
         }
         for (m, t, p) in [(7, 3, 1), (65536, 0, 1), (65536, 3, 0)] {

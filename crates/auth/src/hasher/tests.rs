@@ -25,21 +25,15 @@ fn password(text: &str) -> Password {
 }
 
 async fn verify(hasher: &Argon2Hasher, text: &str, phc: &str) -> bool {
-    hasher
-        .verify(password(text), Some(PasswordHash::new(phc.to_owned())))
-        .await
-        .unwrap()
+    hasher.verify(password(text), Some(PasswordHash::new(phc.to_owned()))).await.unwrap()
 }
 
 #[tokio::test]
 async fn hashes_of_another_implementation_are_verified() {
     let hasher = hasher(1, 0);
-    for (text, phc) in [
-        (PASSWORD, KNOWN),
-        (UNICODE_PASSWORD, UNICODE_KNOWN),
-        (PASSWORD, TWO_LANES),
-        (PASSWORD, ONE_PASS),
-    ] {
+    for (text, phc) in
+        [(PASSWORD, KNOWN), (UNICODE_PASSWORD, UNICODE_KNOWN), (PASSWORD, TWO_LANES), (PASSWORD, ONE_PASS)]
+    {
         assert!(verify(&hasher, text, phc).await, "{phc}");
         assert!(!verify(&hasher, "correct-Horse_9!", phc).await, "{phc}");
     }
@@ -83,9 +77,7 @@ async fn even_the_right_password_of_the_dummy_is_wrong() {
 #[tokio::test]
 async fn a_malformed_stored_hash_is_an_error_and_takes_no_permit() {
     let hasher = hasher(1, 0);
-    let verdict = hasher
-        .verify(password(PASSWORD), Some(PasswordHash::new("plain".into())))
-        .await;
+    let verdict = hasher.verify(password(PASSWORD), Some(PasswordHash::new("plain".into()))).await;
     assert!(matches!(verdict, Err(HashError::Unexpected(_))), "{verdict:?}");
     assert_eq!(hasher.scratch.idle_count(), 0);
 }
@@ -95,12 +87,7 @@ async fn a_full_queue_refuses_at_once() {
     let hasher = hasher(1, 1);
     let inside = hasher.admission.enter().await.unwrap();
     let mut waiting = hasher.hash(password(PASSWORD));
-    assert!(
-        waiting
-            .as_mut()
-            .poll(&mut Context::from_waker(Waker::noop()))
-            .is_pending()
-    );
+    assert!(waiting.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     let mut refused = hasher.verify(password(PASSWORD), None);
     let answer = refused.as_mut().poll(&mut Context::from_waker(Waker::noop()));
     assert!(matches!(answer, Poll::Ready(Err(HashError::Busy))), "{answer:?}");
@@ -116,16 +103,10 @@ async fn callers_that_go_away_leave_permits_and_memory_behind() {
         for call in &mut calls {
             assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
         }
-        assert!(matches!(
-            hasher.verify(password(PASSWORD), None).await,
-            Err(HashError::Busy)
-        ));
+        assert!(matches!(hasher.verify(password(PASSWORD), None).await, Err(HashError::Busy)));
         // Two are being computed, four wait: all of them go away.
         drop(calls);
-        let permits = (
-            hasher.admission.enter().await.unwrap(),
-            hasher.admission.enter().await.unwrap(),
-        );
+        let permits = (hasher.admission.enter().await.unwrap(), hasher.admission.enter().await.unwrap());
         assert_eq!(hasher.scratch.idle_count(), 2);
         drop(permits);
     }

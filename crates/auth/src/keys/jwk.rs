@@ -33,15 +33,8 @@ pub(super) fn required(member: &'static str, value: Option<&str>, expected: &'st
 
 pub(super) fn bytes(member: &'static str, value: Option<&str>) -> Result<Zeroizing<[u8; KEY_LEN]>, KeyProblem> {
     let value = value.ok_or(KeyProblem::Missing(member))?;
-    let decoded = Zeroizing::new(
-        URL_SAFE_NO_PAD
-            .decode(value)
-            .map_err(|_| KeyProblem::Encoding(member))?,
-    );
-    let bytes = decoded
-        .as_slice()
-        .try_into()
-        .map_err(|_| KeyProblem::Encoding(member))?;
+    let decoded = Zeroizing::new(URL_SAFE_NO_PAD.decode(value).map_err(|_| KeyProblem::Encoding(member))?);
+    let bytes = decoded.as_slice().try_into().map_err(|_| KeyProblem::Encoding(member))?;
     Ok(Zeroizing::new(bytes))
 }
 
@@ -52,14 +45,9 @@ struct Set {
 
 /// Reads one key or a set of keys. Of the errors only the place is kept: the messages of the parser quote what it found.
 pub(super) fn read(text: &str) -> Result<Vec<Jwk>, KeyError> {
-    serde_json::from_str::<IgnoredAny>(text).map_err(|error| KeyError::NotJson {
-        line: error.line(),
-        column: error.column(),
-    })?;
-    let not_a_key = |error: serde_json::Error| KeyError::NotAKey {
-        line: error.line(),
-        column: error.column(),
-    };
+    serde_json::from_str::<IgnoredAny>(text)
+        .map_err(|error| KeyError::NotJson { line: error.line(), column: error.column() })?;
+    let not_a_key = |error: serde_json::Error| KeyError::NotAKey { line: error.line(), column: error.column() };
     match serde_json::from_str(text).map_err(not_a_key)? {
         Set { keys: Some(keys) } => Ok(keys),
         Set { keys: None } => Ok(vec![serde_json::from_str(text).map_err(not_a_key)?]),

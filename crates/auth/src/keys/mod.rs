@@ -113,9 +113,7 @@ impl Key {
     }
 
     pub(crate) fn has_signed(&self, message: &[u8], signature: &[u8]) -> bool {
-        UnparsedPublicKey::new(&ED25519, self.pair.public_key())
-            .verify(message, signature)
-            .is_ok()
+        UnparsedPublicKey::new(&ED25519, self.pair.public_key()).verify(message, signature).is_ok()
     }
 }
 
@@ -135,10 +133,7 @@ impl KeyRing {
     pub fn from_jwk_text(text: &str) -> Result<Self, KeyError> {
         let mut keys: Vec<Key> = Vec::new();
         for (index, jwk) in jwk::read(text)?.iter().enumerate() {
-            let unusable = |problem| KeyError::Unusable {
-                number: index + 1,
-                problem,
-            };
+            let unusable = |problem| KeyError::Unusable { number: index + 1, problem };
             let key = Key::from_jwk(jwk).map_err(unusable)?;
             if keys.iter().any(|other| other.id == key.id) {
                 return Err(unusable(KeyProblem::Duplicate));
@@ -147,10 +142,7 @@ impl KeyRing {
         }
         let mut keys = keys.into_iter();
         let signer = keys.next().ok_or(KeyError::EmptySet)?;
-        Ok(Self {
-            signer,
-            others: keys.collect(),
-        })
+        Ok(Self { signer, others: keys.collect() })
     }
 
     /// The identifiers (`kid`) of the keys, the signing one first. They are public.
@@ -174,9 +166,7 @@ impl KeyRing {
 
 impl fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeyRing")
-            .field("key_ids", &self.key_ids().collect::<Vec<_>>())
-            .finish_non_exhaustive()
+        f.debug_struct("KeyRing").field("key_ids", &self.key_ids().collect::<Vec<_>>()).finish_non_exhaustive()
     }
 }
 
@@ -186,9 +176,7 @@ impl fmt::Debug for KeyRing {
 /// [`KeyError::NoRandomness`] when the operating system cannot give random bytes.
 pub fn generate_jwk() -> Result<String, KeyError> {
     let mut seed = Zeroizing::new([0; KEY_LEN]);
-    SystemRandom::new()
-        .fill(seed.as_mut())
-        .map_err(|_| KeyError::NoRandomness)?;
+    SystemRandom::new().fill(seed.as_mut()).map_err(|_| KeyError::NoRandomness)?;
     let pair = Ed25519KeyPair::from_seed_unchecked(seed.as_ref()).map_err(|_| KeyError::NoRandomness)?;
     let public = pair.public_key().as_ref();
     Ok(jwk::write(&thumbprint(public), seed.as_ref(), public))

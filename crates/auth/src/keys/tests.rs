@@ -25,10 +25,7 @@ fn ids(text: &str) -> Vec<String> {
 fn error(text: &str) -> KeyError {
     let error = KeyRing::from_jwk_text(text).expect_err("the text must be refused");
     for shown in [error.to_string(), format!("{error:?}")] {
-        assert!(
-            !shown.contains(RFC_D) && !shown.contains(RFC_X),
-            "key material in {shown}"
-        );
+        assert!(!shown.contains(RFC_D) && !shown.contains(RFC_X), "key material in {shown}");
     }
     error
 }
@@ -67,10 +64,7 @@ fn a_new_key_is_one_line_and_can_be_read_back() {
     let text = generate_jwk().unwrap();
     assert!(!text.contains('\n'));
     let members: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).unwrap();
-    assert_eq!(
-        members.keys().collect::<Vec<_>>(),
-        ["kty", "crv", "x", "d", "kid", "use", "alg"]
-    );
+    assert_eq!(members.keys().collect::<Vec<_>>(), ["kty", "crv", "x", "d", "kid", "use", "alg"]);
     assert_eq!(members["use"], "sig");
     assert_eq!(members["alg"], "Ed25519");
     assert_eq!(ids(&text), [members["kid"].as_str().unwrap()]);
@@ -79,48 +73,23 @@ fn a_new_key_is_one_line_and_can_be_read_back() {
 
 #[test]
 fn every_refusal_names_what_is_wrong() {
-    assert_eq!(
-        problem(&format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{RFC_X}"}}"#)),
-        KeyProblem::Missing("d")
-    );
-    assert_eq!(
-        problem(&format!(r#"{{"kty":"OKP","crv":"Ed25519","d":"{RFC_D}"}}"#)),
-        KeyProblem::Missing("x")
-    );
+    assert_eq!(problem(&format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{RFC_X}"}}"#)), KeyProblem::Missing("d"));
+    assert_eq!(problem(&format!(r#"{{"kty":"OKP","crv":"Ed25519","d":"{RFC_D}"}}"#)), KeyProblem::Missing("x"));
     assert_eq!(problem("{}"), KeyProblem::Missing("kty"));
     assert_eq!(problem(r#"{"kty":"OKP","d":null}"#), KeyProblem::Missing("crv"));
     let rsa = r#"{"kty":"RSA"}"#;
-    assert_eq!(
-        problem(rsa),
-        KeyProblem::OtherKind {
-            member: "kty",
-            expected: "OKP"
-        }
-    );
+    assert_eq!(problem(rsa), KeyProblem::OtherKind { member: "kty", expected: "OKP" });
     let x25519 = format!(r#"{{"kty":"OKP","crv":"X25519","x":"{RFC_X}","d":"{RFC_D}"}}"#);
-    assert_eq!(
-        problem(&x25519),
-        KeyProblem::OtherKind {
-            member: "crv",
-            expected: "Ed25519"
-        }
-    );
+    assert_eq!(problem(&x25519), KeyProblem::OtherKind { member: "crv", expected: "Ed25519" });
     assert_eq!(problem(&jwk(RFC_X, RFC_X)), KeyProblem::Mismatch);
-    for wrong in [
-        format!("{RFC_D}="),
-        RFC_D.replace('_', "/"),
-        RFC_D[1..].to_owned(),
-        format!("{RFC_D}AA"),
-        String::new(),
-    ] {
+    for wrong in
+        [format!("{RFC_D}="), RFC_D.replace('_', "/"), RFC_D[1..].to_owned(), format!("{RFC_D}AA"), String::new()]
+    {
         assert_eq!(problem(&jwk(RFC_X, &wrong)), KeyProblem::Encoding("d"), "{wrong}");
         assert_eq!(problem(&jwk(&wrong, RFC_D)), KeyProblem::Encoding("x"), "{wrong}");
     }
     // The last character carries two bits that must be zero.
-    assert_eq!(
-        problem(&jwk(RFC_X, &RFC_D.replace("f2A", "f2B"))),
-        KeyProblem::Encoding("d")
-    );
+    assert_eq!(problem(&jwk(RFC_X, &RFC_D.replace("f2A", "f2B"))), KeyProblem::Encoding("d"));
     assert_eq!(error(r#"{"keys":[]}"#), KeyError::EmptySet);
 }
 
@@ -128,13 +97,7 @@ fn every_refusal_names_what_is_wrong() {
 fn a_fault_in_a_set_names_the_key() {
     let good = jwk(RFC_X, RFC_D);
     let other = generate_jwk().unwrap();
-    assert_eq!(
-        error(&set(&[&good, &other, &good])),
-        KeyError::Unusable {
-            number: 3,
-            problem: KeyProblem::Duplicate
-        }
-    );
+    assert_eq!(error(&set(&[&good, &other, &good])), KeyError::Unusable { number: 3, problem: KeyProblem::Duplicate });
     let shown = error(&set(&[&good, "{}"])).to_string();
     assert_eq!(shown, r#"key number 2: the member "kty" is missing"#);
 }
@@ -142,27 +105,12 @@ fn a_fault_in_a_set_names_the_key() {
 #[test]
 fn text_that_is_no_key_is_refused_without_quoting_it() {
     let good = jwk(RFC_X, RFC_D);
-    for text in [
-        "",
-        "not json",
-        RFC_D,
-        &good[1..],
-        &format!("{good}{good}"),
-        &format!("{good}x"),
-    ] {
+    for text in ["", "not json", RFC_D, &good[1..], &format!("{good}{good}"), &format!("{good}x")] {
         assert!(matches!(error(text), KeyError::NotJson { .. }), "{text}");
     }
     let twice = format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{RFC_X}","d":"{RFC_D}","d":"{RFC_D}"}}"#);
     let number = format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{RFC_X}","d":1}}"#);
-    for text in [
-        &format!("{RFC_D:?}"),
-        "1",
-        "null",
-        r#"{"keys":{}}"#,
-        r#"{"keys":["secret"]}"#,
-        &twice,
-        &number,
-    ] {
+    for text in [&format!("{RFC_D:?}"), "1", "null", r#"{"keys":{}}"#, r#"{"keys":["secret"]}"#, &twice, &number] {
         assert!(matches!(error(text), KeyError::NotAKey { .. }), "{text}");
     }
 }

@@ -77,16 +77,8 @@ impl<'de> Payload<'de> for AccessPayload<'de> {
     const KIND: &'static str = "access";
 
     fn common(&self) -> Common<'_> {
-        let life = Life {
-            from: self.iat,
-            to: self.exp,
-        };
-        Common {
-            typ: &self.typ,
-            iss: &self.iss,
-            aud: &self.aud,
-            life,
-        }
+        let life = Life { from: self.iat, to: self.exp };
+        Common { typ: &self.typ, iss: &self.iss, aud: &self.aud, life }
     }
 }
 
@@ -94,16 +86,8 @@ impl<'de> Payload<'de> for RefreshPayload<'de> {
     const KIND: &'static str = "refresh";
 
     fn common(&self) -> Common<'_> {
-        let life = Life {
-            from: self.iat,
-            to: self.exp,
-        };
-        Common {
-            typ: &self.typ,
-            iss: &self.iss,
-            aud: &self.aud,
-            life,
-        }
+        let life = Life { from: self.iat, to: self.exp };
+        Common { typ: &self.typ, iss: &self.iss, aud: &self.aud, life }
     }
 }
 
@@ -117,10 +101,7 @@ pub(super) struct Life {
 impl Life {
     /// At least one second, because a token that is never good is never genuine.
     pub(super) fn new(from: i64, to: i64) -> Self {
-        Self {
-            from,
-            to: to.max(from.saturating_add(1)),
-        }
+        Self { from, to: to.max(from.saturating_add(1)) }
     }
 
     pub(super) fn check(self, now: i64) -> Result<(), TokenError> {

@@ -66,15 +66,9 @@ impl Tokens {
     /// Tokens signed with the first key of the ring.
     #[must_use]
     pub fn new(keys: KeyRing, settings: TokenSettings) -> Self {
-        let verified = Cache::builder()
-            .max_capacity(REMEMBERED)
-            .time_to_live(settings.access_life.min(REMEMBERED_FOR))
-            .build();
-        Self {
-            keys,
-            settings,
-            verified,
-        }
+        let verified =
+            Cache::builder().max_capacity(REMEMBERED).time_to_live(settings.access_life.min(REMEMBERED_FOR)).build();
+        Self { keys, settings, verified }
     }
 
     fn access_life(&self) -> i64 {
@@ -158,10 +152,7 @@ impl TokenIssuer for Tokens {
             exp: life.to,
             jti: Id(claims.refresh_id.uuid()),
         };
-        Ok(IssuedTokens {
-            access: self.sign(&access)?,
-            refresh: self.sign(&refresh)?,
-        })
+        Ok(IssuedTokens { access: self.sign(&access)?, refresh: self.sign(&refresh)? })
     }
 
     fn verify_access(&self, token: &str, now: DateTime<Utc>) -> Result<AccessClaims, TokenError> {
@@ -174,17 +165,8 @@ impl TokenIssuer for Tokens {
         }
         let payload = self.genuine_payload(token)?;
         let payload: AccessPayload<'_> = self.read(&payload, now)?;
-        let claims = AccessClaims {
-            user_id: UserId::new(payload.sub.0),
-            session_id: SessionId::new(payload.sid.0),
-        };
-        self.verified.insert(
-            token.into(),
-            Verified {
-                claims,
-                life: payload.common().life,
-            },
-        );
+        let claims = AccessClaims { user_id: UserId::new(payload.sub.0), session_id: SessionId::new(payload.sid.0) };
+        self.verified.insert(token.into(), Verified { claims, life: payload.common().life });
         Ok(claims)
     }
 
@@ -205,9 +187,6 @@ impl TokenIssuer for Tokens {
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not the remembered tokens: each is a credential.
-        f.debug_struct("Tokens")
-            .field("keys", &self.keys)
-            .field("settings", &self.settings)
-            .finish_non_exhaustive()
+        f.debug_struct("Tokens").field("keys", &self.keys).field("settings", &self.settings).finish_non_exhaustive()
     }
 }

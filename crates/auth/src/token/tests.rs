@@ -55,10 +55,7 @@ pub(super) fn payload(token: &str) -> Map<String, Value> {
 fn what_was_issued_is_verified() {
     let (tokens, claims) = (new_tokens(), claims());
     let issued = issue(&tokens, claims);
-    let access = AccessClaims {
-        user_id: claims.user_id,
-        session_id: claims.session_id,
-    };
+    let access = AccessClaims { user_id: claims.user_id, session_id: claims.session_id };
     for _ in 0..2 {
         assert_eq!(tokens.verify_access(&issued.access, at(NOW)), Ok(access));
         assert_eq!(tokens.verify_refresh(&issued.refresh, at(NOW)), Ok(claims));
@@ -69,10 +66,7 @@ fn what_was_issued_is_verified() {
 fn the_format_is_fixed() {
     let (tokens, claims) = (new_tokens(), claims());
     let issued = issue(&tokens, claims);
-    let header = format!(
-        r#"{{"typ":"JWT","alg":"Ed25519","kid":"{}"}}"#,
-        tokens.keys.key_ids().next().unwrap()
-    );
+    let header = format!(r#"{{"typ":"JWT","alg":"Ed25519","kid":"{}"}}"#, tokens.keys.key_ids().next().unwrap());
     for token in [&issued.access, &issued.refresh] {
         assert_eq!(segment(token, 0), header.as_bytes());
         assert_eq!(segment(token, 2).len(), 64);
@@ -88,23 +82,12 @@ fn the_format_is_fixed() {
     assert_eq!(access["iss"], "irontrack");
     assert_eq!(access["aud"], "irontrack-api");
     assert_eq!((&access["iat"], &access["exp"]), (&NOW.into(), &(NOW + 1800).into()));
-    assert_eq!(
-        Uuid::try_parse(access["jti"].as_str().unwrap())
-            .unwrap()
-            .get_version_num(),
-        4
-    );
+    assert_eq!(Uuid::try_parse(access["jti"].as_str().unwrap()).unwrap().get_version_num(), 4);
 
     let refresh = payload(&issued.refresh);
-    assert_eq!(
-        refresh.keys().collect::<Vec<_>>(),
-        ["sub", "sid", "typ", "iss", "aud", "iat", "exp", "jti"]
-    );
+    assert_eq!(refresh.keys().collect::<Vec<_>>(), ["sub", "sid", "typ", "iss", "aud", "iat", "exp", "jti"]);
     assert_eq!(refresh["typ"], "refresh");
-    assert_eq!(
-        (&refresh["iat"], &refresh["exp"]),
-        (&NOW.into(), &(NOW + 7 * DAY).into())
-    );
+    assert_eq!((&refresh["iat"], &refresh["exp"]), (&NOW.into(), &(NOW + 7 * DAY).into()));
     assert_eq!(refresh["jti"], claims.refresh_id.to_string());
 }
 
@@ -122,14 +105,7 @@ fn no_token_outlives_its_session() {
         (400, 1, 1),
         (-5_000, 1, 1),
     ] {
-        let issued = tokens
-            .issue(
-                claims(),
-                &email,
-                at(NOW),
-                at(NOW) + TimeDelta::milliseconds(session_end),
-            )
-            .unwrap();
+        let issued = tokens.issue(claims(), &email, at(NOW), at(NOW) + TimeDelta::milliseconds(session_end)).unwrap();
         assert_eq!(payload(&issued.access)["exp"], NOW + access_end, "{session_end}");
         assert_eq!(payload(&issued.refresh)["exp"], NOW + refresh_end, "{session_end}");
     }
@@ -160,10 +136,7 @@ fn a_token_is_good_until_the_second_it_expires() {
 fn an_expired_token_is_not_remembered() {
     let tokens = new_tokens();
     let issued = issue(&tokens, claims());
-    assert_eq!(
-        tokens.verify_access(&issued.access, at(NOW + 1800)),
-        Err(TokenError::Expired)
-    );
+    assert_eq!(tokens.verify_access(&issued.access, at(NOW + 1800)), Err(TokenError::Expired));
     assert!(!tokens.verified.contains_key(&*issued.access));
     tokens.verify_access(&issued.access, at(NOW)).unwrap();
     assert!(tokens.verified.contains_key(&*issued.access));
@@ -180,14 +153,8 @@ fn all_keys_of_the_ring_verify_and_the_first_signs() {
     assert!(after.verify_access(&issued_before.access, at(NOW)).is_ok());
     assert_eq!(after.verify_refresh(&issued_before.refresh, at(NOW)), Ok(claims));
     assert_eq!(only_new.verify_refresh(&issued_after.refresh, at(NOW)), Ok(claims));
-    assert_eq!(
-        before.verify_refresh(&issued_after.refresh, at(NOW)),
-        Err(TokenError::Invalid)
-    );
-    assert_eq!(
-        only_new.verify_refresh(&issued_before.refresh, at(NOW)),
-        Err(TokenError::Invalid)
-    );
+    assert_eq!(before.verify_refresh(&issued_after.refresh, at(NOW)), Err(TokenError::Invalid));
+    assert_eq!(only_new.verify_refresh(&issued_before.refresh, at(NOW)), Err(TokenError::Invalid));
 }
 
 #[test]
@@ -196,10 +163,7 @@ fn debug_shows_no_credential() {
     let issued = issue(&tokens, claims());
     tokens.verify_access(&issued.access, at(NOW)).unwrap();
     let shown = format!("{tokens:?} {issued:?}");
-    assert!(
-        shown.contains("irontrack-api") && !shown.contains(&issued.access),
-        "{shown}"
-    );
+    assert!(shown.contains("irontrack-api") && !shown.contains(&issued.access), "{shown}");
 }
 
 fn any_claims() -> impl Strategy<Value = RefreshClaims> {

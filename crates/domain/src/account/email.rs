@@ -221,9 +221,14 @@ mod tests {
     #[test]
     fn look_alikes_are_one_address_or_refused() {
         for ambiguous in ["İ", "ı", "ß", "ẞ", "ς", "ｊ", "ﬁ", "ŉ", "²", "𝐣"] {
-            assert_eq!(problem(&format!("{ambiguous}o@example.com")), EmailProblem::LocalPartCharacter(format!("'{ambiguous}'")));
+            assert_eq!(
+                problem(&format!("{ambiguous}o@example.com")),
+                EmailProblem::LocalPartCharacter(format!("'{ambiguous}'"))
+            );
         }
-        for (one, other) in [("JÜRGEN", "ju\u{308}rgen"), ("ΣOFIA", "σofia"), ("\u{212a}im", "kim"), ("\u{212b}sa", "åsa")] {
+        for (one, other) in
+            [("JÜRGEN", "ju\u{308}rgen"), ("ΣOFIA", "σofia"), ("\u{212a}im", "kim"), ("\u{212b}sa", "åsa")]
+        {
             let canonical = |local: &str| Email::parse(&format!("{local}@example.com")).unwrap().canonical();
             assert_eq!(canonical(one), canonical(other), "{one} {other}");
         }

@@ -83,8 +83,18 @@ mod tests {
             assert!(Password::chosen_by_owner(good).is_ok(), "{good}");
         }
         let bad = [
-            "", "Passw0!", "passw0rd!", "PASSW0RD!", "Password!", "Passw0rdd", "Passw0 rd!", "Passw0rd!#", "Pässw0rd!",
-            "Passw0rd!\n", "Password!\u{663}", "Passw0rd!\0",
+            "",
+            "Passw0!",
+            "passw0rd!",
+            "PASSW0RD!",
+            "Password!",
+            "Passw0rdd",
+            "Passw0 rd!",
+            "Passw0rd!#",
+            "Pässw0rd!",
+            "Passw0rd!\n",
+            "Password!\u{663}",
+            "Passw0rd!\0",
         ];
         for bad in bad {
             assert_eq!(Password::chosen_by_owner(bad), Err(Violation::PasswordPolicy), "{bad:?}");

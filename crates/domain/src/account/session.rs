@@ -149,7 +149,11 @@ mod tests {
             (10, &owner, 101, RefreshVerdict::Reuse),
         ];
         for (token, client, now, expected) in table {
-            assert_eq!(session.judge(refresh(token), client, at(now)), expected, "token {token} of {client:?} at {now}");
+            assert_eq!(
+                session.judge(refresh(token), client, at(now)),
+                expected,
+                "token {token} of {client:?} at {now}"
+            );
         }
     }
 

@@ -41,10 +41,7 @@ fn foreign_content_is_left_alone() -> TestResult {
     fs::create_dir(folder.path().join("postgres"))?;
     fs::write(&letter, "mine")?;
     let refused = start(folder.path());
-    assert!(
-        matches!(&refused, Err(EmbeddedError::NotACluster { .. })),
-        "{refused:?}"
-    );
+    assert!(matches!(&refused, Err(EmbeddedError::NotACluster { .. })), "{refused:?}");
     assert_eq!(fs::read_to_string(&letter)?, "mine");
 
     fs::remove_file(&letter)?;

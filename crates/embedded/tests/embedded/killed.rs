@@ -14,17 +14,10 @@ use crate::support::{TestResult, becomes_true, open_folder, query, runs, start};
 /// The example `private_cluster`, which `cargo test` builds into a folder beside that of this program.
 fn example() -> Result<PathBuf, Box<dyn std::error::Error>> {
     let this = std::env::current_exe()?;
-    let target = this
-        .parent()
-        .and_then(Path::parent)
-        .ok_or("the tests are in no target folder")?;
+    let target = this.parent().and_then(Path::parent).ok_or("the tests are in no target folder")?;
     let example = target.join("examples/private_cluster");
     let hint = "is missing: cargo build -p irontrack-embedded --example private_cluster";
-    if example.is_file() {
-        Ok(example)
-    } else {
-        Err(format!("{} {hint}", example.display()).into())
-    }
+    if example.is_file() { Ok(example) } else { Err(format!("{} {hint}", example.display()).into()) }
 }
 
 struct Run {
@@ -34,19 +27,11 @@ struct Run {
 }
 
 fn run_example(folder: &Path) -> Result<Run, Box<dyn std::error::Error>> {
-    let mut process = Command::new(example()?)
-        .arg(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()?;
+    let mut process = Command::new(example()?).arg(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let output = process.stdout.take().ok_or("no output")?;
     let mut lines = BufReader::new(output).lines();
     let mut next = || lines.next().ok_or("the example printed too little");
-    Ok(Run {
-        url: next()??,
-        server: next()??.parse()?,
-        process,
-    })
+    Ok(Run { url: next()??, server: next()??.parse()?, process })
 }
 
 #[test]
@@ -65,24 +50,15 @@ fn the_server_follows_a_killed_process_and_its_data_stays() -> TestResult {
     run.process.wait()?;
     let cluster = start(folder.path())?;
     assert!(!runs(run.server));
-    assert_eq!(
-        query(
-            &cluster.url("postgres"),
-            "SELECT string_agg(answer::text, ',') FROM kept"
-        )?,
-        "42,43"
-    );
+    assert_eq!(query(&cluster.url("postgres"), "SELECT string_agg(answer::text, ',') FROM kept")?, "42,43");
     Ok(())
 }
 
 #[test]
 fn a_killed_first_start_is_begun_anew() -> TestResult {
     let folder = open_folder()?;
-    let mut process = Command::new(example()?)
-        .arg(folder.path())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()?;
+    let mut process =
+        Command::new(example()?).arg(folder.path()).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
     let begun = folder.path().join("postgres.new/PG_VERSION");
     assert!(becomes_true(|| begun.exists()));
     process.kill()?;
@@ -126,9 +102,7 @@ fn a_server_without_its_process_is_stopped_first() -> TestResult {
         .stderr(log)
         .spawn()?;
     let pid_file = folder.path().join("postgres/postmaster.pid");
-    assert!(becomes_true(
-        || fs::read_to_string(&pid_file).is_ok_and(|text| text.contains("ready"))
-    ));
+    assert!(becomes_true(|| fs::read_to_string(&pid_file).is_ok_and(|text| text.contains("ready"))));
     let cluster = start(folder.path());
     let status = orphan.wait()?;
     let cluster = cluster?;
@@ -143,17 +117,12 @@ fn a_stale_pid_file_is_no_hindrance() -> TestResult {
     let folder = open_folder()?;
     start(folder.path())?.stop()?;
     // A living process of the same user, which PostgreSQL alone would take for a server.
-    let mut other = as_owner(Path::new("/bin/cat"), folder.path())?
-        .stdin(Stdio::piped())
-        .spawn()?;
+    let mut other = as_owner(Path::new("/bin/cat"), folder.path())?.stdin(Stdio::piped()).spawn()?;
     let mut dead = Command::new("/bin/true").spawn()?;
     dead.wait()?;
     let cluster_folder = folder.path().join("postgres");
     for pid in [other.id(), dead.id()] {
-        let text = format!(
-            "{pid}\n{}\n1700000000\n5432\n/tmp\n\n  1234567  1\nready   \n",
-            cluster_folder.display()
-        );
+        let text = format!("{pid}\n{}\n1700000000\n5432\n/tmp\n\n  1234567  1\nready   \n", cluster_folder.display());
         let pid_file = cluster_folder.join("postmaster.pid");
         fs::write(&pid_file, text)?;
         let owner = fs::metadata(&cluster_folder)?;

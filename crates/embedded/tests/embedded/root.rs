@@ -33,16 +33,8 @@ fn a_folder_that_only_root_reaches_gets_a_link_to_the_cluster() -> TestResult {
     let target = fs::read_link(data_dir.join("postgres"))?;
     let elsewhere = Elsewhere(target.parent().ok_or("the link has no target")?.to_owned());
     let cluster = started?;
-    let name = elsewhere
-        .0
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    assert!(
-        elsewhere.0.starts_with("/var/lib/irontrack") && name.starts_with("clone-"),
-        "{name}"
-    );
+    let name = elsewhere.0.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    assert!(elsewhere.0.starts_with("/var/lib/irontrack") && name.starts_with("clone-"), "{name}");
     assert_eq!(fs::metadata(&closed)?.permissions().mode() & 0o777, 0o700);
     assert!(cluster.socket_dir().starts_with(&elsewhere.0));
     assert!(data_dir.join("postgres.log").is_file());
@@ -72,10 +64,7 @@ fn an_existing_cluster_that_became_unreachable_is_not_moved() -> TestResult {
     start(folder.path())?.stop()?;
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o700))?;
     let refused = start(folder.path());
-    assert!(
-        matches!(&refused, Err(EmbeddedError::Unreachable { .. })),
-        "{refused:?}"
-    );
+    assert!(matches!(&refused, Err(EmbeddedError::Unreachable { .. })), "{refused:?}");
     Ok(())
 }
 

@@ -16,10 +16,7 @@ fn first_start_makes_a_cluster_and_restart_keeps_its_data() -> TestResult {
     let url = cluster.url("postgres");
     assert_eq!(cluster.version(), find_binaries(None)?.version);
     assert_eq!(cluster.data_dir(), data_dir);
-    assert_eq!(
-        query(&url, "SELECT current_user, lower('Ü') = 'ü', lower('Ü')")?,
-        "irontrack|t|ü"
-    );
+    assert_eq!(query(&url, "SELECT current_user, lower('Ü') = 'ü', lower('Ü')")?, "irontrack|t|ü");
     assert_eq!(query(&url, "SHOW server_encoding")?, "UTF8");
     assert_eq!(query(&url, "SHOW listen_addresses")?, "");
     query(&url, "CREATE TABLE kept AS SELECT 42 AS answer")?;
@@ -42,9 +39,7 @@ fn a_safe_cluster_writes_to_the_disk_and_cannot_be_opened_to_the_network() -> Te
     let folder = open_folder()?;
     let settings = [("fsync", "off"), ("listen_addresses", "*"), ("work_mem", "5MB")];
     let options = ClusterOptions {
-        settings: settings
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .to_vec(),
+        settings: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
         ..ClusterOptions::new(folder.path())
     };
     let cluster = Cluster::start(options)?;
@@ -70,10 +65,7 @@ fn a_second_start_on_a_running_cluster_is_refused() -> TestResult {
     let folder = open_folder()?;
     let cluster = start(folder.path())?;
     let second = start(folder.path());
-    assert!(
-        matches!(&second, Err(EmbeddedError::InUse { pid: Some(pid), .. }) if *pid == cluster.pid()),
-        "{second:?}"
-    );
+    assert!(matches!(&second, Err(EmbeddedError::InUse { pid: Some(pid), .. }) if *pid == cluster.pid()), "{second:?}");
     assert_eq!(query(&cluster.url("postgres"), "SELECT 1")?, "1");
     cluster.stop()?;
     start(folder.path())?.stop()?;
@@ -103,9 +95,7 @@ fn a_server_in_a_session_is_stopped_in_order() -> TestResult {
     let url = cluster.url("postgres");
     let sleeper = std::thread::spawn(move || query(&url, "SELECT pg_sleep(600)").map_err(|error| error.to_string()));
     let busy = "SELECT count(*) > 0 FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600)'";
-    assert!(crate::support::becomes_true(
-        || query(&cluster.url("postgres"), busy).is_ok_and(|text| text == "t")
-    ));
+    assert!(crate::support::becomes_true(|| query(&cluster.url("postgres"), busy).is_ok_and(|text| text == "t")));
     cluster.stop()?;
     let answer = sleeper.join().map_err(|_| "the thread panicked")?;
     assert!(answer.is_err_and(|error| error.contains("terminating connection due to administrator command")));
@@ -130,10 +120,7 @@ fn a_server_that_does_not_start_shows_its_log() -> TestResult {
 #[test]
 fn a_server_that_is_not_ready_in_time_is_stopped() -> TestResult {
     let folder = open_folder()?;
-    let options = ClusterOptions {
-        start_timeout: Duration::ZERO,
-        ..throwaway(folder.path())
-    };
+    let options = ClusterOptions { start_timeout: Duration::ZERO, ..throwaway(folder.path()) };
     let failed = Cluster::start(options);
     assert!(matches!(&failed, Err(EmbeddedError::Timeout { .. })), "{failed:?}");
     start(folder.path())?.stop()?;

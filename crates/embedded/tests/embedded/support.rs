@@ -21,10 +21,7 @@ pub fn open_folder() -> Result<TempDir, Box<dyn Error>> {
 }
 
 pub fn throwaway(data_dir: impl Into<PathBuf>) -> ClusterOptions {
-    ClusterOptions {
-        durability: Durability::Throwaway,
-        ..ClusterOptions::new(data_dir)
-    }
+    ClusterOptions { durability: Durability::Throwaway, ..ClusterOptions::new(data_dir) }
 }
 
 pub fn start(data_dir: impl Into<PathBuf>) -> Result<Cluster, EmbeddedError> {
@@ -34,9 +31,7 @@ pub fn start(data_dir: impl Into<PathBuf>) -> Result<Cluster, EmbeddedError> {
 /// What `psql` prints for a statement.
 pub fn query(url: &str, statement: &str) -> Result<String, Box<dyn Error>> {
     let psql = find_binaries(None)?.folder.join("psql");
-    let output = Command::new(psql)
-        .args(["-X", "-At", "-v", "ON_ERROR_STOP=1", "-c", statement, url])
-        .output()?;
+    let output = Command::new(psql).args(["-X", "-At", "-v", "ON_ERROR_STOP=1", "-c", statement, url]).output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into());
     }
@@ -50,10 +45,7 @@ pub fn runs(pid: u32) -> bool {
 }
 
 /// Polls until the condition holds, for at most 30 seconds.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the observed processes do not tell us, and there is a deadline"
-)]
+#[expect(clippy::disallowed_methods, reason = "the observed processes do not tell us, and there is a deadline")]
 pub fn becomes_true(mut condition: impl FnMut() -> bool) -> bool {
     let start = Instant::now();
     while !condition() {

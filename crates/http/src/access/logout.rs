@@ -23,10 +23,7 @@ use crate::{
     )
 )]
 #[post("/logout")]
-pub(crate) async fn account_logout(
-    request: HttpRequest,
-    call: Call<ActiveUser, ()>,
-) -> Result<HttpResponse, Problem> {
+pub(crate) async fn account_logout(request: HttpRequest, call: Call<ActiveUser, ()>) -> Result<HttpResponse, Problem> {
     let settings = &call.state.settings;
     let token = cookies::read(&request, &settings.cookies.refresh_name());
     call.state.access.log_out(&call.caller, token).await?;

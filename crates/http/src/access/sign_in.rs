@@ -1,7 +1,10 @@
 //! `POST /access/signin`.
 
 use actix_web::{HttpRequest, HttpResponse, post};
-use irontrack_domain::{Violation, account::{Password, PersonName}};
+use irontrack_domain::{
+    Violation,
+    account::{Password, PersonName},
+};
 use utoipa::ToSchema;
 
 use crate::{

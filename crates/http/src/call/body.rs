@@ -9,7 +9,11 @@ use actix_web::{
 use futures_util::StreamExt;
 use serde_json::{Map, Value};
 
-use super::{BodyKind, form::Form, violations::{Location, Read, Violations}};
+use super::{
+    BodyKind,
+    form::Form,
+    violations::{Location, Read, Violations},
+};
 use crate::problem::Problem;
 
 /// The most bytes of a body.
@@ -38,7 +42,8 @@ impl Body {
             return Ok(Self::Ignored);
         }
         let bytes = read_all(payload).await?;
-        let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let content_type =
+            request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         match kind {
             BodyKind::Form => Ok(Self::Form(Form::parse(content_type, bytes).await?)),
             _ => Self::json(content_type, &bytes),

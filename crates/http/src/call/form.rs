@@ -16,17 +16,15 @@ impl Form {
     pub(super) async fn parse(content_type: &str, bytes: Bytes) -> Result<Self, Problem> {
         let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match essence.as_str() {
-            "application/x-www-form-urlencoded" => {
-                Ok(Self(form_urlencoded::parse(&bytes).into_owned().collect()))
-            }
+            "application/x-www-form-urlencoded" => Ok(Self(form_urlencoded::parse(&bytes).into_owned().collect())),
             "multipart/form-data" => Self::multipart(content_type, bytes).await,
             _ => Ok(Self(Vec::new())),
         }
     }
 
     async fn multipart(content_type: &str, bytes: Bytes) -> Result<Self, Problem> {
-        let boundary = multer::parse_boundary(content_type)
-            .map_err(|_| Problem::bad_body("Missing boundary in multipart."))?;
+        let boundary =
+            multer::parse_boundary(content_type).map_err(|_| Problem::bad_body("Missing boundary in multipart."))?;
         let stream = futures_util::stream::once(async move { Ok::<_, Infallible>(bytes) });
         let mut parts = multer::Multipart::new(stream, boundary);
         let mut fields = Vec::new();

@@ -20,9 +20,9 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 pub(crate) use body::Body;
 pub(crate) use form::Form;
 pub(crate) use guard::{ActiveUser, Anyone, Guard};
+pub(crate) use object::Object;
 pub(crate) use path::PathParameters;
 pub(crate) use query::{Query, Spellings, saturate};
-pub(crate) use object::Object;
 pub(crate) use violations::{Location, Read, ValidationEntry, Violations};
 
 use crate::{cross_site, problem::Problem, state::HttpState};

@@ -40,11 +40,7 @@ pub(super) fn in_range(
     violations: &mut Violations,
 ) -> Read<i128> {
     if value < min {
-        return violations.record(
-            at,
-            "greater_than_equal",
-            format!("Input should be greater than or equal to {min}"),
-        );
+        return violations.record(at, "greater_than_equal", format!("Input should be greater than or equal to {min}"));
     }
     match max {
         Some(max) if value > max => {

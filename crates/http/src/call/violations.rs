@@ -56,12 +56,7 @@ impl Violations {
 
     /// Records a mistake.
     pub(crate) fn record<T>(&mut self, at: &Location, kind: &'static str, message: impl Into<String>) -> Read<T> {
-        self.0.push(ValidationEntry {
-            kind,
-            field: at.field.clone(),
-            path: at.path.clone(),
-            message: message.into(),
-        });
+        self.0.push(ValidationEntry { kind, field: at.field.clone(), path: at.path.clone(), message: message.into() });
         Err(Recorded(()))
     }
 
@@ -75,7 +70,9 @@ impl Violations {
 /// How the wire calls a broken rule of the domain.
 fn wording(violation: &Violation) -> (&'static str, String) {
     match violation {
-        Violation::TooShort { min } => ("string_too_short", format!("String should have at least {}", characters(*min))),
+        Violation::TooShort { min } => {
+            ("string_too_short", format!("String should have at least {}", characters(*min)))
+        }
         Violation::TooLong { max } => ("string_too_long", format!("String should have at most {}", characters(*max))),
         Violation::ContainsNul => ("string_nul", "String should not contain NUL characters".to_owned()),
         Violation::PasswordPolicy => (

@@ -18,8 +18,7 @@ use crate::{
 };
 
 pub(crate) const SORT_ORDER: Spellings = ("sortOrder", "sort_order");
-pub(crate) const SORT_ORDERS: [(&str, SortOrder); 2] =
-    [("asc", SortOrder::Ascending), ("desc", SortOrder::Descending)];
+pub(crate) const SORT_ORDERS: [(&str, SortOrder); 2] = [("asc", SortOrder::Ascending), ("desc", SortOrder::Descending)];
 
 const SCOPES: [(&str, ExerciseScope); 3] =
     [("system", ExerciseScope::System), ("user", ExerciseScope::User), ("all", ExerciseScope::All)];
@@ -151,9 +150,7 @@ impl Input for ExerciseList {
 
         let order = match (sort?, direction?) {
             (None, None) => ExerciseOrder::Relevance,
-            (sort, direction) => {
-                ExerciseOrder::By(sort.unwrap_or(ExerciseSort::Name), direction.unwrap_or_default())
-            }
+            (sort, direction) => ExerciseOrder::By(sort.unwrap_or(ExerciseSort::Name), direction.unwrap_or_default()),
         };
         let filter = ExerciseFilter {
             caller: UserId::new(uuid::Uuid::nil()),

@@ -70,7 +70,7 @@ async fn serve_on(
 }
 
 async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secret) -> Result<(), Failure> {
-    let failed = |error: &dyn std::error::Error| Failure::failed(format!("migrations: {error}"));
+    let failed = |error: &dyn std::error::Error| Failure::failed(format!("the database was not migrated: {error}"));
     let migrator = Migrator::new(settings.database.direct_url.as_ref().unwrap_or(database).expose());
     if arguments.migrate {
         migrator.upgrade().await.map_err(|error| failed(&error))?;

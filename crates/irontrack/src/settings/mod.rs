@@ -150,4 +150,3 @@ impl DatabaseSettings {
 pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
-

@@ -124,8 +124,9 @@ impl Source {
     }
 
     pub(super) fn proxies(&self, name: &'static str) -> Result<TrustedProxies, Failure> {
-        TrustedProxies::parse(self.text(name).unwrap_or_default())
-            .or_else(|entry| wrong(name, &format!("addresses or networks separated by commas, but '{entry}' is neither")))
+        TrustedProxies::parse(self.text(name).unwrap_or_default()).or_else(|entry| {
+            wrong(name, &format!("addresses or networks separated by commas, but '{entry}' is neither"))
+        })
     }
 
     pub(super) fn postgres_url(&self, name: &'static str) -> Result<Option<Secret>, Failure> {
@@ -149,7 +150,9 @@ impl Source {
         let user = self.text("POSTGRES_USER").unwrap_or("postgres");
         let database = self.text("POSTGRES_DB").unwrap_or("iron_track");
         let Some(password) = self.text("POSTGRES_PASSWORD") else {
-            return Err(Failure::usage("POSTGRES_PASSWORD is missing: POSTGRES_HOST is set and there is no default password"));
+            return Err(Failure::usage(
+                "POSTGRES_PASSWORD is missing: POSTGRES_HOST is set and there is no default password",
+            ));
         };
         let [user, password, host, database] = [user, password, host, database].map(escape);
         Ok(Some(Secret::new(format!("postgresql://{user}:{password}@{host}:{port}/{database}"))))
@@ -172,7 +175,9 @@ impl Source {
     /// `JWT_PRIVATE_KEY`, or the content of the file that `JWT_PRIVATE_KEY_FILE` names.
     pub(super) fn signing_key(&self) -> Result<Option<Secret>, Failure> {
         match (self.text("JWT_PRIVATE_KEY"), self.text("JWT_PRIVATE_KEY_FILE")) {
-            (Some(_), Some(_)) => Err(Failure::usage("JWT_PRIVATE_KEY and JWT_PRIVATE_KEY_FILE are both set: expected one")),
+            (Some(_), Some(_)) => {
+                Err(Failure::usage("JWT_PRIVATE_KEY and JWT_PRIVATE_KEY_FILE are both set: expected one"))
+            }
             (Some(key), None) => Ok(Some(Secret::new(key.to_owned()))),
             (None, Some(path)) => match std::fs::read_to_string(Path::new(path)) {
                 Ok(key) => Ok(Some(Secret::new(key))),

@@ -24,19 +24,11 @@ fn another_signature_under_known_claims_is_refused() {
     OURS.tokens.verify_access(&OURS.issued.access, at(NOW)).unwrap();
     let (unsigned, signature) = OURS.issued.access.rsplit_once('.').unwrap();
     let mut bytes = URL_SAFE_NO_PAD.decode(signature).unwrap();
-    for wrong in [
-        vec![0; 64],
-        vec![255; 64],
-        bytes[..63].to_vec(),
-        [&bytes[..], &[0]].concat(),
-        Vec::new(),
-    ] {
+    for wrong in [vec![0; 64], vec![255; 64], bytes[..63].to_vec(), [&bytes[..], &[0]].concat(), Vec::new()] {
         refused(&format!("{unsigned}.{}", encode(wrong)));
     }
     // S plus the order of the group: the same point, in a spelling that is not canonical.
-    let order = URL_SAFE_NO_PAD
-        .decode("7dP1XBpjEljWnPei3vneFAAAAAAAAAAAAAAAAAAAABA")
-        .unwrap();
+    let order = URL_SAFE_NO_PAD.decode("7dP1XBpjEljWnPei3vneFAAAAAAAAAAAAAAAAAAAABA").unwrap();
     let mut carry = 0;
     for (digit, more) in bytes[32..].iter_mut().zip(order) {
         let sum = u16::from(*digit) + u16::from(more) + carry;
@@ -77,11 +69,7 @@ fn segments_have_one_spelling() {
         let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         let last = alphabet.find(&token[token.len() - 1..]).unwrap();
         for bits in 1..16 {
-            refused(&format!(
-                "{}{}",
-                &token[..token.len() - 1],
-                &alphabet[last + bits..=last + bits]
-            ));
+            refused(&format!("{}{}", &token[..token.len() - 1], &alphabet[last + bits..=last + bits]));
         }
     }
 }
@@ -90,10 +78,7 @@ fn segments_have_one_spelling() {
 fn the_payload_has_one_spelling_even_when_signed() {
     for end in ["=", "==", "\n"] {
         let message = format!("{}.{}{end}", genuine_header(), encode(text(&access())));
-        refused(&format!(
-            "{message}.{}",
-            encode(OURS.tokens.keys.signer().sign(message.as_bytes()))
-        ));
+        refused(&format!("{message}.{}", encode(OURS.tokens.keys.signer().sign(message.as_bytes()))));
     }
 }
 

@@ -27,16 +27,8 @@ static OURS: LazyLock<Installation> = LazyLock::new(|| {
 
 fn refused(token: &str) {
     for now in [NOW - 1_000_000, NOW, NOW + 1_000_000_000] {
-        assert_eq!(
-            OURS.tokens.verify_access(token, at(now)),
-            Err(TokenError::Invalid),
-            "access {now}: {token}"
-        );
-        assert_eq!(
-            OURS.tokens.verify_refresh(token, at(now)),
-            Err(TokenError::Invalid),
-            "refresh {now}: {token}"
-        );
+        assert_eq!(OURS.tokens.verify_access(token, at(now)), Err(TokenError::Invalid), "access {now}: {token}");
+        assert_eq!(OURS.tokens.verify_refresh(token, at(now)), Err(TokenError::Invalid), "refresh {now}: {token}");
     }
 }
 
@@ -88,15 +80,9 @@ fn the_helpers_make_genuine_tokens() {
     let mut old = access();
     old.insert("iat".into(), (NOW - 100).into());
     old.insert("exp".into(), (NOW - 1).into());
-    assert_eq!(
-        tokens.verify_access(&with_payload(text(&old)), at(NOW)),
-        Err(TokenError::Expired)
-    );
+    assert_eq!(tokens.verify_access(&with_payload(text(&old)), at(NOW)), Err(TokenError::Expired));
     old.insert("iss".into(), "other".into());
-    assert_eq!(
-        tokens.verify_access(&with_payload(text(&old)), at(NOW)),
-        Err(TokenError::Invalid)
-    );
+    assert_eq!(tokens.verify_access(&with_payload(text(&old)), at(NOW)), Err(TokenError::Invalid));
 }
 
 #[test]
@@ -120,14 +106,8 @@ fn settings_of_another_service_are_refused() {
     let key = generate_jwk().unwrap();
     let ours = tokens_of(&key);
     for other in [
-        TokenSettings {
-            issuer: "gymtrack".into(),
-            ..settings()
-        },
-        TokenSettings {
-            audience: "gymtrack-api".into(),
-            ..settings()
-        },
+        TokenSettings { issuer: "gymtrack".into(), ..settings() },
+        TokenSettings { audience: "gymtrack-api".into(), ..settings() },
     ] {
         let other = Tokens::new(KeyRing::from_jwk_text(&key).unwrap(), other);
         let issued = issue(&other, claims());

@@ -1,5 +1,7 @@
 //! End-to-end tests: the real program, over HTTP and the command line, against a real PostgreSQL.
 
+#![expect(clippy::expect_used, reason = "tests fail by panicking, also in their helpers")]
+
 mod authorisation;
 mod catalogues;
 mod contract_cases;

@@ -69,17 +69,17 @@ fn every_schema_name_is_used_by_one_type() {
             if !line.starts_with("#[derive(") || !line.contains("ToSchema") {
                 continue;
             }
-            let mut named = None;
-            let declaration = lines.by_ref().find(|line| {
+            let mut schema_name = None;
+            let line_of_type = lines.by_ref().find(|line| {
                 if let Some((_, rest)) = line.split_once("schema(as = ") {
-                    named = rest.split([',', ')']).next().map(str::to_owned);
+                    schema_name = rest.split([',', ')']).next().map(str::to_owned);
                 }
                 line.contains("struct ") || line.contains("enum ")
             });
-            let declaration = declaration.expect("a type follows");
-            let declared = declaration.split_once("struct ").or_else(|| declaration.split_once("enum "));
+            let line_of_type = line_of_type.expect("a type follows");
+            let declared = line_of_type.split_once("struct ").or_else(|| line_of_type.split_once("enum "));
             let declared = declared.and_then(|(_, rest)| rest.split([' ', '{', '<', '(']).next());
-            let name = named.or(declared.map(str::to_owned)).expect("a name");
+            let name = schema_name.or(declared.map(str::to_owned)).expect("a name");
             assert!(names.insert(name.clone()), "{}: the schema {name} has two types", path.display());
         }
     }

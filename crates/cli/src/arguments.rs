@@ -99,10 +99,9 @@ mod tests {
         let mode =
             |mode: &str| Arguments::try_parse_from(["irontrack", "server", "run", "--uds", "s", "--uds-mode", mode]);
         for (text, expected) in [("660", 0o660), ("0600", 0o600), ("0o777", 0o777)] {
-            match mode(text).unwrap().command {
-                Command::Server(ServerCommand::Run(run)) => assert_eq!(run.uds_mode, expected, "{text}"),
-                other => panic!("{other:?}"),
-            }
+            let Command::Server(command) = mode(text).unwrap().command;
+            let ServerCommand::Run(run) = command else { panic!("{command:?}") };
+            assert_eq!(run.uds_mode, expected, "{text}");
         }
         assert!(mode("888").is_err());
         assert!(mode("7777").is_err());

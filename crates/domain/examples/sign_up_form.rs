@@ -13,7 +13,13 @@ struct Form<'a> {
     password: &'a str,
 }
 
-fn check(form: &Form<'_>) -> Result<(Option<PersonName>, Email, Password), Vec<(&'static str, Violation)>> {
+/// A form in which everything is right.
+type Checked = (Option<PersonName>, Email, Password);
+
+/// What is wrong, by field.
+type Mistakes = Vec<(&'static str, Violation)>;
+
+fn check(form: &Form<'_>) -> Result<Checked, Mistakes> {
     let name = PersonName::parse(form.name);
     let email = Email::parse(form.email);
     let password = Password::chosen_by_owner(form.password);

@@ -37,13 +37,11 @@ fn is_ours(origin: &[u8], request: &HttpRequest, settings: &HttpSettings) -> boo
     if settings.allowed_origins.iter().any(|allowed| allowed.as_bytes() == origin) {
         return true;
     }
-    match &settings.public_url {
-        Some(public) => public.as_bytes() == origin,
-        None => {
-            // What the connection itself says; behind a proxy that ends TLS, `PUBLIC_URL` says it.
-            let scheme = if request.app_config().secure() { "https" } else { "http" };
-            let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-            format!("{scheme}://{host}").as_bytes() == origin
-        }
+    if let Some(public) = &settings.public_url {
+        return public.as_bytes() == origin;
     }
+    // What the connection itself says; behind a proxy that ends TLS, `PUBLIC_URL` says it.
+    let scheme = if request.app_config().secure() { "https" } else { "http" };
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    format!("{scheme}://{host}").as_bytes() == origin
 }

@@ -23,7 +23,7 @@ impl Routes {
             .iter()
             .map(|(path, item)| {
                 let offered = methods.iter().filter(|method| operation(item, method).is_some());
-                let names: Vec<&str> = offered.flat_map(|method| names(method)).copied().collect();
+                let names: Vec<&str> = offered.flat_map(names).copied().collect();
                 (ResourceDef::new(path.as_str()), names.join(", "))
             })
             .collect();

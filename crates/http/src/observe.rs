@@ -107,18 +107,14 @@ fn finished(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<Box
 }
 
 fn rendered(error: &Error, status: StatusCode, id: &str) -> HttpResponse {
-    match error.as_error::<Problem>() {
-        Some(problem) => {
-            log_cause(problem);
-            problem.render(id)
-        }
-        None => {
-            let problem = Problem::of_framework(status);
-            tracing::debug!(%error, "answered by the framework");
-            log_cause(&problem);
-            problem.render(id)
-        }
+    if let Some(problem) = error.as_error::<Problem>() {
+        log_cause(problem);
+        return problem.render(id);
     }
+    tracing::debug!(%error, "answered by the framework");
+    let problem = Problem::of_framework(status);
+    log_cause(&problem);
+    problem.render(id)
 }
 
 fn log_cause(problem: &Problem) {

@@ -6,7 +6,7 @@ use actix_web::{
     HttpResponse, ResponseError,
     http::{
         StatusCode,
-        header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER},
+        header::{ALLOW, HeaderValue, RETRY_AFTER},
     },
 };
 use irontrack_application::{ErrorKind, UseCaseError};
@@ -22,9 +22,18 @@ pub(crate) struct Problem {
     code: &'static str,
     detail: String,
     details: Option<Vec<ValidationEntry>>,
-    header: Option<(HeaderName, HeaderValue)>,
+    header: Option<Header>,
     /// What went wrong inside, for the log.
     cause: Option<String>,
+}
+
+/// The header that some problems come with.
+#[derive(Debug)]
+enum Header {
+    /// The methods that a path offers.
+    Allow(String),
+    /// When it is worth trying again.
+    RetryAfter,
 }
 
 /// After so many seconds a request that a dependency could not answer is worth another try.
@@ -95,7 +104,7 @@ impl Problem {
 
     pub(crate) fn method_not_allowed(allow: &str) -> Self {
         let problem = Self::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Method Not Allowed");
-        Self { header: HeaderValue::from_str(allow).ok().map(|value| (ALLOW, value)), ..problem }
+        Self { header: Some(Header::Allow(allow.to_owned())), ..problem }
     }
 
     /// A defect; `cause` goes to the log only.
@@ -114,7 +123,7 @@ impl Problem {
 
     fn unavailable(code: &'static str, cause: String) -> Self {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, code, "Service temporarily unavailable");
-        Self { header: Some((RETRY_AFTER, RETRY_AFTER_SECONDS.into())), cause: Some(cause), ..problem }
+        Self { header: Some(Header::RetryAfter), cause: Some(cause), ..problem }
     }
 
     /// What went wrong inside, if that is not for the client to know.
@@ -143,8 +152,14 @@ impl Problem {
         };
         let mut answer = HttpResponse::build(self.status);
         answer.content_type("application/problem+json");
-        if let Some(header) = self.header.clone() {
-            answer.insert_header(header);
+        match &self.header {
+            Some(Header::Allow(methods)) => {
+                answer.insert_header((ALLOW, methods.as_str()));
+            }
+            Some(Header::RetryAfter) => {
+                answer.insert_header((RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS)));
+            }
+            None => {}
         }
         answer.body(body.unwrap_or_default())
     }

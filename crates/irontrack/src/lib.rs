@@ -20,8 +20,8 @@ use irontrack_cli::{Arguments, Command, ServerCommand};
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
-        Command::Server(ServerCommand::Dev(options)) => server::dev(options),
-        Command::Server(ServerCommand::Run(options)) => server::run(options),
+        Command::Server(ServerCommand::Dev(options)) => server::dev(&options),
+        Command::Server(ServerCommand::Run(options)) => server::run(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -59,8 +59,8 @@ impl ValkeyCache {
         Ok(cache)
     }
 
-    /// Connects at the first use, so that the server may be absent now. Must be called on a tokio runtime, as
-    /// [`connect`](Self::connect) is by its nature; the runtime has to live as long as the cache.
+    /// Connects in the background, so that the server may be absent now. The runtime on which this is called has to
+    /// live as long as the cache.
     ///
     /// # Errors
     /// [`ConnectError::Url`] when the URL is not valid.

@@ -8,17 +8,17 @@ pub fn program() -> &'static PathBuf {
     PROGRAM.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-        let mut build = Command::new(cargo);
-        build.args(["build", "--quiet", "--locked", "--bin", "irontrack"]).current_dir(root);
+        let mut command = Command::new(cargo);
+        command.args(["build", "--quiet", "--locked", "--bin", "irontrack"]).current_dir(root);
         // What cargo tells this test about itself would make build scripts run again, and half of the crates with them.
         for (name, _) in std::env::vars_os() {
             let of_this_test =
                 ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_", "OUT_DIR"];
             if of_this_test.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
-                build.env_remove(name);
+                command.env_remove(name);
             }
         }
-        let built = build.status().expect("cargo runs");
+        let built = command.status().expect("cargo runs");
         assert!(built.success(), "the program does not build");
         // Beside this test: target/<profile>/deps/<test>.
         let test = std::env::current_exe().expect("this test has a path");

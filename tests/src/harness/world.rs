@@ -72,9 +72,8 @@ fn insert_exercise(client: &mut Client, body: &ExerciseBody, slug: Option<&str>,
         ("exercise_tag_map", "tag_id", body.tags.as_ref()),
     ] {
         for link in ids.into_iter().flatten() {
-            let link = i16::try_from(*link).expect("catalogue ids are small");
             let sql = format!("INSERT INTO {table} (exercise_id, {column}) VALUES ($1, $2)");
-            client.execute(&sql, &[&id, &link]).expect("the link can be inserted");
+            client.execute(&sql, &[&id, link]).expect("the link can be inserted");
         }
     }
     id

@@ -41,7 +41,7 @@ impl Input for SignUp {
         let name = body.field("name", "name").optional_text(PersonName::parse, violations);
         let email = body.field("email", "email").text(Email::parse, violations);
         let password = body.field("password", "password").text(Password::chosen_by_owner, violations);
-        let confirmation = body.field("confirmPassword", "confirm_password").text(|text| Ok(text), violations);
+        let confirmation = body.field("confirmPassword", "confirm_password").text(Ok, violations);
         body.refuse_others(violations);
         let (name, email, password, confirmation) = (name?, email?, password?, confirmation?);
         // A rule about the whole body counts only once every field is right.

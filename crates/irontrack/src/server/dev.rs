@@ -34,7 +34,7 @@ struct Database {
 }
 
 /// Serves until told to stop.
-pub(crate) fn dev(arguments: DevArguments) -> Result<(), Failure> {
+pub(crate) fn dev(arguments: &DevArguments) -> Result<(), Failure> {
     let settings = Settings::read(&Source::load()?, Environment::Development)?;
     let logging = Logging::start(settings.environment, settings.log_level);
     let address = SocketAddr::new(arguments.host, arguments.port.unwrap_or(settings.port));
@@ -42,7 +42,7 @@ pub(crate) fn dev(arguments: DevArguments) -> Result<(), Failure> {
     std::fs::create_dir_all(&arguments.data_dir)
         .map_err(|error| Failure::failed(format!("{} cannot be made: {error}", arguments.data_dir.display())))?;
     let database = Database::open(&settings, &arguments.data_dir)?;
-    let outcome = runtime()?.block_on(serve_on(address, &arguments, &settings, &database, &logging));
+    let outcome = runtime()?.block_on(serve_on(address, arguments, &settings, &database, &logging));
     if let Some(cluster) = database.cluster {
         cluster.stop().map_err(|error| Failure::failed(error.to_string()))?;
     }
@@ -131,13 +131,8 @@ fn keys(settings: &Settings, data_dir: &Path) -> Result<KeyRing, Failure> {
             .map_err(|error| Failure::usage(format!("JWT_PRIVATE_KEY is wrong: {error}")));
     }
     let file = data_dir.join("signing-key.json");
-    let (jwk, _) = match file.exists() {
-        true => private_file::read_or_make(&file, String::new)?,
-        false => {
-            let jwk = generate_jwk().map_err(|error| Failure::failed(format!("no signing key: {error}")))?;
-            private_file::read_or_make(&file, || jwk)?
-        }
-    };
+    let new = generate_jwk().map_err(|error| Failure::failed(format!("no signing key: {error}")))?;
+    let (jwk, _) = private_file::read_or_make(&file, || new)?;
     KeyRing::from_jwk_text(&jwk).map_err(|error| Failure::failed(format!("{}: {error}", file.display())))
 }
 

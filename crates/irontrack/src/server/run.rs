@@ -23,7 +23,7 @@ use crate::{
 const PUBLISHED_KEYS: [&str; 1] = ["lqkJFXInbdUtJXZ371w7A-KqwRkO_fpszp1oAudMRfk"];
 
 /// Serves until told to stop.
-pub(crate) fn run(arguments: RunArguments) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let settings = Settings::read(&Source::load()?, Environment::Production)?;
     let database = settings.database.url.clone().ok_or_else(|| missing("DATABASE_URL (or POSTGRES_HOST)"))?;
     let keys = keys(&settings)?;
@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: RunArguments) -> Result<(), Failure> {
         ));
     }
     let logging = Logging::start(settings.environment, settings.log_level);
-    runtime()?.block_on(serve_on(&arguments, &settings, &database, keys, &logging))
+    runtime()?.block_on(serve_on(arguments, &settings, &database, keys, &logging))
 }
 
 async fn serve_on(

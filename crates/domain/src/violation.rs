@@ -30,6 +30,9 @@ pub enum Violation {
     /// The name of a system exercise has no Latin letter or digit, so that no slug can be made of it.
     #[error("must contain at least one Latin letter or digit")]
     NoSlug,
+    /// The image path is not of the form `/folder/file.jpg`.
+    #[error("must be a lower-case path to a jpg, jpeg, png or webp file")]
+    ImagePath,
 }
 
 impl Violation {
@@ -43,6 +46,7 @@ impl Violation {
             Self::Email(_) => "email",
             Self::PasswordPolicy => "password_policy",
             Self::NoSlug => "no_slug",
+            Self::ImagePath => "image_path",
         }
     }
 }

@@ -45,6 +45,8 @@ pub enum Constraint {
     SystemExerciseName,
     /// A system exercise has a slug of its own.
     SystemExerciseSlug,
+    /// A custom exercise has a name of its own among those of its owner, ignoring case.
+    CustomExerciseName,
     /// A catalogue item has a name of its own, ignoring case.
     CatalogueName,
     /// An exercise refers to existing catalogue items.

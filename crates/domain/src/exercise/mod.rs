@@ -1,14 +1,18 @@
 //! Exercises: those of the system catalogue, and the custom ones of each user.
 
 mod attributes;
+mod muscles;
 mod name;
+mod text;
 mod visibility;
 
 use chrono::{DateTime, Utc};
 
 pub use attributes::{Category, DifficultyLevel, Force, Mechanic};
+pub use muscles::assisting;
 pub use name::{ExerciseAlias, ExerciseName, Slug};
-pub use visibility::may_read;
+pub use text::{ImagePath, Instructions};
+pub use visibility::{may_delete, may_read};
 
 use crate::{ExerciseId, UserId, catalogue::CatalogueItem};
 

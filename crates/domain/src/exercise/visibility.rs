@@ -12,6 +12,12 @@ pub fn may_read(principal: &Principal, exercise: &Exercise) -> bool {
         || principal.role == Role::FitnessTrainer
 }
 
+/// Whether the caller may delete the exercise: owners their own, superusers those of the system.
+#[must_use]
+pub fn may_delete(principal: &Principal, exercise: &Exercise) -> bool {
+    if exercise.is_system_default { principal.is_superuser() } else { exercise.created_by == Some(principal.user_id) }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
@@ -70,6 +76,23 @@ mod tests {
         ];
         for (caller, owner, expected) in table {
             assert_eq!(may_read(&caller, &exercise(owner)), expected, "{:?} reads exercise of {owner:?}", caller.role);
+        }
+    }
+
+    #[test]
+    fn deleting_rights() {
+        let table = [
+            (caller(1, Role::ApplicationAccess), None, false),
+            (caller(1, Role::ApplicationAccess), Some(1), true),
+            (caller(1, Role::ApplicationAccess), Some(2), false),
+            (caller(1, Role::FitnessTrainer), Some(2), false),
+            (caller(1, Role::FitnessTrainer), None, false),
+            (caller(1, Role::Superuser), Some(2), false),
+            (caller(1, Role::Superuser), Some(1), true),
+            (caller(1, Role::Superuser), None, true),
+        ];
+        for (caller, owner, expected) in table {
+            assert_eq!(may_delete(&caller, &exercise(owner)), expected, "{:?} deletes {owner:?}", caller.role);
         }
     }
 }

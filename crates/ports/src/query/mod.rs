@@ -5,7 +5,7 @@ mod catalogue;
 mod exercise;
 mod health;
 
-pub use account::{AccountQueries, PrincipalState, SessionState};
+pub use account::{AccountFilter, AccountQueries, AccountSort, PrincipalState, SessionState};
 pub use catalogue::{CatalogueFilter, CatalogueQueries, CatalogueSort};
 pub use exercise::{ExerciseFilter, ExerciseOrder, ExerciseQueries, ExerciseScope, ExerciseSort};
 pub use health::HealthQueries;

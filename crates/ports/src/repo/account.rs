@@ -41,6 +41,21 @@ pub struct Credentials {
     pub is_active: bool,
 }
 
+/// What to change of an account. `None` leaves the stored value alone.
+#[derive(Debug, Clone, Default)]
+pub struct AccountChanges {
+    /// The name; `Some(None)` clears it.
+    pub name: Option<Option<PersonName>>,
+    /// The address.
+    pub email: Option<Email>,
+    /// Hash of the password.
+    pub password: Option<PasswordHash>,
+    /// Whether the person may sign in.
+    pub is_active: Option<bool>,
+    /// The role.
+    pub role: Option<Role>,
+}
+
 /// Changes accounts.
 #[async_trait]
 pub trait AccountRepository: Send {
@@ -57,4 +72,56 @@ pub trait AccountRepository: Send {
     /// # Errors
     /// Only those that every statement can have.
     async fn lock_active(&mut self, id: UserId) -> Result<bool, RepositoryError>;
+
+    /// The account, its row locked (`FOR UPDATE`) until the unit of work ends; `None` without one.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn lock(&mut self, id: UserId) -> Result<Option<Account>, RepositoryError>;
+
+    /// The account with that address in any case, its row locked (`FOR UPDATE`); `None` without one.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn lock_by_email(&mut self, email: &str) -> Result<Option<Account>, RepositoryError>;
+
+    /// The ids of all active superusers, their rows locked (`FOR UPDATE`) in ascending order, so that of several
+    /// transactions which each take a superuser away the last one sees what the others did. Call it before
+    /// [`lock`](Self::lock), so that all transactions lock in one order.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn lock_superusers(&mut self) -> Result<Vec<UserId>, RepositoryError>;
+
+    /// Changes an account that exists, and answers it as stored. `updated_at` moves only if a value really changes; a new
+    /// hash always is a change.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Conflict`] with `AccountEmail` when the address is taken in any case;
+    /// [`RepositoryError::MissingReference`] with `AccountRole` when the role was never created.
+    async fn update(
+        &mut self,
+        id: UserId,
+        changes: AccountChanges,
+        now: DateTime<Utc>,
+    ) -> Result<Account, RepositoryError>;
+
+    /// Exchanges the password, if `current` still is the stored hash. Returns whether it was exchanged.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn exchange_password(
+        &mut self,
+        id: UserId,
+        current: &PasswordHash,
+        next: &PasswordHash,
+        now: DateTime<Utc>,
+    ) -> Result<bool, RepositoryError>;
+
+    /// Removes an account with its sessions. Returns whether it was there. Its custom exercises must be gone or hidden
+    /// before.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn delete(&mut self, id: UserId) -> Result<bool, RepositoryError>;
 }

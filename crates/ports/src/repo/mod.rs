@@ -6,8 +6,8 @@ mod exercise;
 mod role;
 mod session;
 
-pub use account::{AccountRepository, Credentials, NewAccount};
+pub use account::{AccountChanges, AccountRepository, Credentials, NewAccount};
 pub use catalogue::CatalogueRepository;
-pub use exercise::{ExerciseRepository, SeedOutcome, SystemExercise};
+pub use exercise::{ExerciseChanges, ExerciseRepository, NewExercise, Ownership, Removal, SeedOutcome, SystemExercise};
 pub use role::RoleRepository;
 pub use session::SessionRepository;

@@ -52,6 +52,24 @@ pub trait SessionRepository: Send {
     /// Only those that every statement can have.
     async fn delete(&mut self, id: SessionId) -> Result<bool, RepositoryError>;
 
+    /// The ids of all sessions of an account.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn ids_of(&mut self, user: UserId) -> Result<Vec<SessionId>, RepositoryError>;
+
+    /// Ends all sessions of an account but one, and answers the ids of those that were ended.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn delete_of(&mut self, user: UserId, except: Option<SessionId>) -> Result<Vec<SessionId>, RepositoryError>;
+
+    /// Ends one session if it belongs to that account. Returns whether it was there.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn delete_own(&mut self, id: SessionId, user: UserId) -> Result<bool, RepositoryError>;
+
     /// Removes the sessions of an account whose life is over.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod refresh;
 mod server_dev;
 mod server_run;
 mod settings;
+mod shared_cache;
 mod sign_in;
 mod sign_up;
 mod system_catalogue;

@@ -1,15 +1,23 @@
 //! Logs: written by a thread of their own through a bounded queue, so that a request never waits for a slow terminal or
 //! pipe. When the queue is full lines are dropped and counted.
 
-use std::{io::IsTerminal, time::Duration};
+use std::{
+    io::{IsTerminal, Write},
+    time::Duration,
+};
 
-use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
+use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 
 use crate::settings::{Environment, LogLevel};
 
 /// Lines that wait to be written.
 const QUEUE: usize = 32_768;
+
+/// A bounded queue in front of a sink, with a thread of its own behind it.
+fn queue(lines: usize, sink: impl Write + Send + 'static) -> (NonBlocking, WorkerGuard) {
+    NonBlockingBuilder::default().lossy(true).buffered_lines_limit(lines).finish(sink)
+}
 
 /// Writes what is left in the queue when it is dropped.
 #[derive(Debug)]
@@ -21,8 +29,7 @@ pub(crate) struct Logging {
 impl Logging {
     /// Starts logging to standard error: JSON in production, readable in development.
     pub(crate) fn start(environment: Environment, level: LogLevel) -> Self {
-        let (writer, guard) =
-            NonBlockingBuilder::default().lossy(true).buffered_lines_limit(QUEUE).finish(std::io::stderr());
+        let (writer, guard) = queue(QUEUE, std::io::stderr());
         let dropped = writer.error_counter();
         // Libraries below us are told apart from our own lines.
         let filter = EnvFilter::new(format!("{level},actix_server=warn,actix_http=warn,tokio_postgres=warn,mio=warn"));
@@ -54,5 +61,40 @@ impl Logging {
     /// Counts dropped lines.
     pub(crate) fn dropped(&self) -> ErrorCounter {
         self.dropped.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, channel};
+
+    use super::*;
+
+    /// A sink that writes nothing until it is told to.
+    struct Stuck(Receiver<()>);
+
+    impl Write for Stuck {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            let _released = self.0.recv();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_stuck_sink_blocks_nobody_and_drops_are_counted() {
+        let (release, stuck) = channel();
+        let (mut writer, guard) = queue(10, Stuck(stuck));
+        let dropped = writer.error_counter();
+        for _ in 0..100 {
+            writer.write_all(b"line\n").unwrap();
+        }
+        // Ten wait in the queue, one is being written, and perhaps it was taken out of the queue late.
+        assert!((89..=90).contains(&dropped.dropped_lines()), "{} of 100 lines were dropped", dropped.dropped_lines());
+        drop(release);
+        drop(guard);
     }
 }

@@ -6,6 +6,7 @@
 
 mod app;
 mod binary;
+mod cache;
 mod cluster;
 mod database;
 mod process;
@@ -14,6 +15,7 @@ mod world;
 
 pub use app::{App, Session, body, password, sign_in};
 pub use binary::program;
+pub use cache::CacheServer;
 pub use cluster::maintenance_url;
 pub use database::TestDatabase;
 pub use process::{Exit, Process};

@@ -5,12 +5,15 @@
 mod authorisation;
 mod catalogues;
 mod contract_cases;
+mod conventions;
+mod emails;
 mod errors;
 mod exercises;
 mod journey;
 mod logs;
 mod migrations;
 mod openapi;
+mod races;
 mod refresh;
 mod server_dev;
 mod server_run;

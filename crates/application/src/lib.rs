@@ -11,8 +11,9 @@ mod exercises;
 mod health;
 pub mod setup;
 mod unit_of_work;
+pub mod users;
 
 pub use catalogues::{CatalogueError, Catalogues};
 pub use error::{ErrorKind, UseCaseError};
-pub use exercises::{ExerciseError, Exercises};
+pub use exercises::{ExerciseDraft, ExerciseError, ExercisePatch, Exercises};
 pub use health::{Health, HealthReport};

@@ -26,6 +26,16 @@ impl CatalogueKind {
             Self::ExerciseTags => "Exercise tag",
         }
     }
+
+    /// What one item is called with its article, at the start of a sentence.
+    #[must_use]
+    pub const fn indefinite_noun(self) -> &'static str {
+        match self {
+            Self::MuscleGroups => "A muscle group",
+            Self::Equipment => "An equipment",
+            Self::ExerciseTags => "An exercise tag",
+        }
+    }
 }
 
 /// One row of a catalogue.

@@ -15,13 +15,16 @@ use crate::{
     fallback::{Routes, fallback},
     observe::observe,
     openapi::{Base, Complete},
+    roles,
     state::HttpState,
-    system,
+    system, users,
 };
 
 /// Adds all operations.
 fn operations(services: &mut ServiceConfig<'_>) {
     access::configure(services);
+    users::configure(services);
+    roles::configure(services);
     catalogues::configure(services);
     exercises::configure(services);
     system::configure(services);

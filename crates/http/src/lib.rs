@@ -17,10 +17,12 @@ mod fallback;
 mod observe;
 mod openapi;
 mod problem;
+mod roles;
 mod server;
 mod state;
 mod system;
 mod timestamp;
+mod users;
 
 pub use app::openapi;
 pub use client::TrustedProxies;

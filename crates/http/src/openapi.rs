@@ -26,6 +26,8 @@ const DESCRIPTION: &str = "The backend for tracking workouts: accounts, an exerc
     info(title = "IronTrack", description = DESCRIPTION, license(name = "MIT", identifier = "MIT")),
     tags(
         (name = "Access", description = "Sign-up, sign-in and one's own account"),
+        (name = "User Accounts", description = "Administration of accounts, by superusers"),
+        (name = "User Account Role", description = "Administration of roles, by superusers"),
         (name = "Exercises", description = "The system catalogue and one's own exercises"),
         (name = "Muscle Groups", description = "What exercises train"),
         (name = "Equipment", description = "What exercises need"),

@@ -98,6 +98,10 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "cross-site", "Cross-site request refused")
     }
 
+    pub(crate) fn superuser_required() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "superuser-required", "Access denied: Superuser privileges required")
+    }
+
     pub(crate) fn route_not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "no-such-route", "Not Found")
     }

@@ -1,6 +1,6 @@
 //! What all handlers share.
 
-use irontrack_application::{Catalogues, Exercises, Health, access::Access};
+use irontrack_application::{Catalogues, Exercises, Health, access::Access, users::Users};
 
 use crate::{client::TrustedProxies, cookies::CookieSettings};
 
@@ -28,6 +28,8 @@ pub struct HttpState {
     pub settings: HttpSettings,
     /// Sign-up, sign-in, refresh, logout and authentication.
     pub access: Access,
+    /// Administration of accounts and roles.
+    pub users: Users,
     /// Muscle groups, equipment and tags.
     pub catalogues: Catalogues,
     /// Exercises.

@@ -79,6 +79,7 @@ fn constraint(name: &str) -> Option<Constraint> {
         "fk_user_session_user_id_user_account" => Constraint::SessionAccount,
         "uq_sys_exercise_name" => Constraint::SystemExerciseName,
         "uq_sys_exercise_slug" => Constraint::SystemExerciseSlug,
+        "uq_user_exercise" => Constraint::CustomExerciseName,
         "uq_muscle_groups_name" | "uq_equipment_name" | "uq_exercise_tags_name" => Constraint::CatalogueName,
         "fk_exercise_primary_muscles_muscle_group_id_muscle_groups"
         | "fk_exercise_secondary_muscles_muscle_group_id_muscle_groups"
@@ -206,6 +207,7 @@ mod tests {
             ("uq_user_email_lower", Constraint::AccountEmail),
             ("uq_sys_exercise_name", Constraint::SystemExerciseName),
             ("uq_sys_exercise_slug", Constraint::SystemExerciseSlug),
+            ("uq_user_exercise", Constraint::CustomExerciseName),
             ("uq_muscle_groups_name", Constraint::CatalogueName),
             ("uq_equipment_name", Constraint::CatalogueName),
             ("uq_exercise_tags_name", Constraint::CatalogueName),

@@ -25,6 +25,7 @@ mod open;
 mod pool;
 mod query;
 mod repo;
+mod row;
 mod schema;
 mod server;
 mod statement;

@@ -29,12 +29,12 @@ enum Piece {
 
 /// A parameter.
 pub(crate) enum Value {
-    Uuid(Uuid),
+    Uuid(Option<Uuid>),
     Text(Option<String>),
     SmallInt(i16),
     BigInt(i64),
-    Bool(bool),
-    Timestamp(DateTime<Utc>),
+    Bool(Option<bool>),
+    Timestamp(Option<DateTime<Utc>>),
     SmallInts(Option<Vec<i16>>),
     Uuids(Vec<Uuid>),
     Texts(Vec<Option<String>>),
@@ -85,12 +85,12 @@ impl<Row> QueryFragment<Pg> for Statement<Row> {
 impl Value {
     fn push<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         match self {
-            Self::Uuid(id) => out.push_bind_param::<SqlUuid, _>(id),
+            Self::Uuid(id) => out.push_bind_param::<Nullable<SqlUuid>, _>(id),
             Self::Text(text) => out.push_bind_param::<Nullable<Text>, _>(text),
             Self::SmallInt(number) => out.push_bind_param::<SmallInt, _>(number),
             Self::BigInt(number) => out.push_bind_param::<BigInt, _>(number),
-            Self::Bool(flag) => out.push_bind_param::<Bool, _>(flag),
-            Self::Timestamp(time) => out.push_bind_param::<Timestamptz, _>(time),
+            Self::Bool(flag) => out.push_bind_param::<Nullable<Bool>, _>(flag),
+            Self::Timestamp(time) => out.push_bind_param::<Nullable<Timestamptz>, _>(time),
             Self::SmallInts(numbers) => out.push_bind_param::<Nullable<Array<SmallInt>>, _>(numbers),
             Self::Uuids(ids) => out.push_bind_param::<Array<SqlUuid>, _>(ids),
             Self::Texts(texts) => out.push_bind_param::<Array<Nullable<Text>>, _>(texts),
@@ -109,13 +109,16 @@ macro_rules! value {
 }
 
 value! {
-    Uuid => |id| Self::Uuid(id);
+    Uuid => |id| Self::Uuid(Some(id));
+    Option<Uuid> => |id| Self::Uuid(id);
     &str => |text| Self::Text(Some(text.to_owned()));
     Option<&str> => |text| Self::Text(text.map(str::to_owned));
     i16 => |number| Self::SmallInt(number);
     i64 => |number| Self::BigInt(number);
-    bool => |flag| Self::Bool(flag);
-    DateTime<Utc> => |time| Self::Timestamp(time);
+    bool => |flag| Self::Bool(Some(flag));
+    Option<bool> => |flag| Self::Bool(flag);
+    DateTime<Utc> => |time| Self::Timestamp(Some(time));
+    Option<DateTime<Utc>> => |time| Self::Timestamp(time);
     Vec<i16> => |numbers| Self::SmallInts(Some(numbers));
     Option<Vec<i16>> => |numbers| Self::SmallInts(numbers);
     Vec<Uuid> => |ids| Self::Uuids(ids);

@@ -35,6 +35,8 @@ pub struct App {
 pub struct Session {
     /// The account.
     pub user_id: Option<Uuid>,
+    /// The session, where the test knows it.
+    pub session_id: Option<Uuid>,
     /// Its address.
     pub email: String,
     /// The access token.
@@ -168,7 +170,7 @@ pub(super) fn insert_account(
 }
 
 /// The hash of [`password`].
-fn hash() -> String {
+pub(super) fn hash() -> String {
     static HASH: OnceLock<String> = OnceLock::new();
     HASH.get_or_init(|| hash_of(password())).clone()
 }

@@ -6,9 +6,13 @@
 
 mod app;
 mod binary;
+pub mod bodies;
 mod cache;
 mod cluster;
+mod contents;
 mod database;
+mod document;
+mod mint;
 mod process;
 mod template;
 mod world;
@@ -17,7 +21,10 @@ pub use app::{App, Session, body, password, sign_in};
 pub use binary::program;
 pub use cache::CacheServer;
 pub use cluster::maintenance_url;
+pub use contents::Contents;
 pub use database::TestDatabase;
+pub use document::{DocumentedOperation, documented_operations};
+pub use mint::Mint;
 pub use process::{Exit, Process};
 pub use world::world;
 

@@ -50,7 +50,7 @@ impl LastUses {
                 tracing::warn!(%error, session_id = %id, "the last use of a session was not recorded");
             }
             // The remembered state still has the old time.
-            principals.forget(id).await;
+            principals.forget(&[id]).await;
             uses.sessions().remove(&id);
         });
     }

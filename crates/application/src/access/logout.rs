@@ -19,7 +19,7 @@ impl Access {
         let mut unit = self.ports.units.begin().await?;
         let outcome = unit.sessions().delete(caller.session_id).await.map_err(AuthenticationError::from);
         finish(unit, outcome).await?;
-        self.principals.forget(caller.session_id).await;
+        self.principals.forget(&[caller.session_id]).await;
         tracing::info!(user_id = %caller.user_id, session_id = %caller.session_id, "logged out");
         Ok(())
     }

@@ -3,7 +3,10 @@
 mod authenticate;
 mod last_use;
 mod logout;
-mod principals;
+mod own_sessions;
+mod password;
+pub(crate) mod principals;
+mod profile;
 mod refresh;
 mod sign_in;
 mod sign_up;
@@ -12,9 +15,11 @@ use std::sync::Arc;
 
 pub use authenticate::AuthenticationError;
 use irontrack_domain::account::SessionLifetime;
-use irontrack_ports::{Cache, Clock, PasswordHasher, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
+use irontrack_ports::{Clock, PasswordHasher, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
 use last_use::LastUses;
-use principals::Principals;
+pub use own_sessions::OwnSessionError;
+pub use password::PasswordError;
+pub use principals::Principals;
 pub use sign_in::SignInError;
 pub use sign_up::{SignUp, SignUpError};
 
@@ -25,8 +30,6 @@ pub struct AccessPorts {
     pub units: Arc<dyn UnitOfWorkFactory>,
     /// Reads accounts.
     pub accounts: Arc<dyn AccountQueries>,
-    /// Remembers principals.
-    pub cache: Arc<dyn Cache>,
     /// Hashes passwords.
     pub hasher: Arc<dyn PasswordHasher>,
     /// Signs tokens.
@@ -53,8 +56,7 @@ pub struct Access {
 impl Access {
     /// Wires the ports. Sessions live as long as `lifetime` says.
     #[must_use]
-    pub fn new(ports: AccessPorts, lifetime: SessionLifetime) -> Self {
-        let principals = Arc::new(Principals::new(ports.accounts.clone(), ports.cache.clone()));
+    pub fn new(ports: AccessPorts, principals: Arc<Principals>, lifetime: SessionLifetime) -> Self {
         let last_uses = LastUses::new(ports.units.clone());
         Self { ports, principals, last_uses, lifetime }
     }

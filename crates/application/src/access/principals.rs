@@ -20,7 +20,8 @@ use uuid::Uuid;
 /// Shorter than the second after which every instance must have noticed the end of a session.
 const LIFE: Duration = Duration::from_millis(900);
 
-pub(super) struct Principals {
+/// The state of accounts and sessions, read through the cache.
+pub struct Principals {
     accounts: Arc<dyn AccountQueries>,
     cache: Arc<dyn Cache>,
 }
@@ -48,7 +49,9 @@ struct Entry {
 const VERSION: u8 = 1;
 
 impl Principals {
-    pub(super) fn new(accounts: Arc<dyn AccountQueries>, cache: Arc<dyn Cache>) -> Self {
+    /// Wires the queries and the cache.
+    #[must_use]
+    pub fn new(accounts: Arc<dyn AccountQueries>, cache: Arc<dyn Cache>) -> Self {
         Self { accounts, cache }
     }
 
@@ -79,10 +82,15 @@ impl Principals {
         Ok(state)
     }
 
-    /// Forgets a session that has ended. If the cache is away its entry ends by itself within a second.
-    pub(super) async fn forget(&self, session: SessionId) {
-        if let Err(error) = self.cache.remove(&[key(session)]).await {
-            tracing::warn!(%error, "ended session not removed from the cache; its entry expires within a second");
+    /// Forgets what is remembered of sessions that have ended or whose account has changed. If the cache is away the
+    /// entries end by themselves within a second.
+    pub(crate) async fn forget(&self, sessions: &[SessionId]) {
+        if sessions.is_empty() {
+            return;
+        }
+        let keys: Vec<String> = sessions.iter().copied().map(key).collect();
+        if let Err(error) = self.cache.remove(&keys).await {
+            tracing::warn!(%error, "sessions not removed from the cache; their entries expire within a second");
         }
     }
 }

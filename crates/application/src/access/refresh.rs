@@ -44,13 +44,13 @@ impl Access {
         match finish(unit, outcome).await? {
             Exchange::Done { next, expires_at } => {
                 // The remembered expiry of the session has moved.
-                self.principals.forget(claims.session_id).await;
+                self.principals.forget(&[claims.session_id]).await;
                 let claims = RefreshClaims { refresh_id: next, ..claims };
                 Ok(self.ports.tokens.issue(claims, &account.email, now, expires_at)?)
             }
             Exchange::Refused => Err(AuthenticationError::SessionEnded),
             Exchange::Ended => {
-                self.principals.forget(claims.session_id).await;
+                self.principals.forget(&[claims.session_id]).await;
                 tracing::warn!(
                     user_id = %claims.user_id,
                     session_id = %claims.session_id,

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, get};
 
-use super::dto::UserAuth;
+use super::user_auth::UserAuth;
 use crate::{
     call::{ActiveUser, Call},
     problem::Problem,

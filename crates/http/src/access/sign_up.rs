@@ -5,10 +5,10 @@ use irontrack_application::access::SignUp;
 use irontrack_domain::account::{Email, Password, PersonName};
 use utoipa::ToSchema;
 
-use super::dto::User;
 use crate::{
     call::{Anyone, BodyKind, Call, Input, Location, Object, Read, RequestParts, Violations},
     problem::Problem,
+    users::User,
 };
 
 /// Somebody who wants an account.
@@ -38,12 +38,12 @@ impl Input for SignUp {
 
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let mut body = Object::new(request.body.object(violations)?);
-        let name = body.field("name", "name").optional_text(PersonName::parse, violations);
+        let name = body.field("name", "name").optional(violations, |name, v| name.text(PersonName::parse, v));
         let email = body.field("email", "email").text(Email::parse, violations);
         let password = body.field("password", "password").text(Password::chosen_by_owner, violations);
         let confirmation = body.field("confirmPassword", "confirm_password").text(Ok, violations);
         body.refuse_others(violations);
-        let (name, email, password, confirmation) = (name?, email?, password?, confirmation?);
+        let (name, email, password, confirmation) = (name?.flatten(), email?, password?, confirmation?);
         // A rule about the whole body counts only once every field is right.
         if violations.is_empty() && password.expose() != confirmation {
             return violations.record(&Location::body(), "value_error", "Value error, Passwords don't match");

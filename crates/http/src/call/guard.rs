@@ -36,3 +36,15 @@ impl Guard for ActiveUser {
         Ok(state.access.authenticate(token).await?)
     }
 }
+
+/// Admits superusers, by the access cookie.
+pub(crate) struct Superuser;
+
+impl Guard for Superuser {
+    type Caller = Principal;
+
+    async fn admit(request: &HttpRequest, state: &HttpState) -> Result<Principal, Problem> {
+        let caller = ActiveUser::admit(request, state).await?;
+        if caller.is_superuser() { Ok(caller) } else { Err(Problem::superuser_required()) }
+    }
+}

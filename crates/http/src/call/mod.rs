@@ -6,6 +6,7 @@
 //! by side could not promise an order, because the framework polls them concurrently.
 
 mod body;
+mod field;
 mod form;
 mod guard;
 mod object;
@@ -18,8 +19,9 @@ use std::pin::Pin;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 pub(crate) use body::Body;
+pub(crate) use field::Field;
 pub(crate) use form::Form;
-pub(crate) use guard::{ActiveUser, Anyone, Guard};
+pub(crate) use guard::{ActiveUser, Anyone, Guard, Superuser};
 pub(crate) use object::Object;
 pub(crate) use path::PathParameters;
 pub(crate) use query::{Query, Spellings, saturate};

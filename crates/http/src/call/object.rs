@@ -1,9 +1,11 @@
 //! Fields of a JSON object.
 
-use irontrack_domain::Violation;
 use serde_json::{Map, Value};
 
-use super::violations::{Location, Read, Violations};
+use super::{
+    field::Field,
+    violations::{Location, Read, Violations},
+};
 
 /// The fields of a JSON object in the body. Each can be named in camel case or in snake case; where both stand, camel
 /// case counts and the other one is unknown.
@@ -25,7 +27,7 @@ impl<'a> Object<'a> {
             (None, None) => (camel, None),
         };
         self.known.push(name);
-        Field { value, at: Location { field: name.to_owned(), path: pointer(name) } }
+        Field::new(value, Location { field: name.to_owned(), path: pointer(name) })
     }
 
     /// Records every field that was not asked for.
@@ -33,39 +35,6 @@ impl<'a> Object<'a> {
         for key in self.fields.keys().filter(|key| !self.known.contains(&key.as_str())) {
             let at = Location { field: key.clone(), path: pointer(key) };
             let _recorded: Read<()> = violations.record(&at, "extra_forbidden", "Extra inputs are not permitted");
-        }
-    }
-}
-
-/// A field of an object.
-pub(crate) struct Field<'a> {
-    value: Option<&'a Value>,
-    at: Location,
-}
-
-impl<'a> Field<'a> {
-    /// A text that must be there and satisfy a rule.
-    pub(crate) fn text<T>(
-        &self,
-        rule: impl FnOnce(&'a str) -> Result<T, Violation>,
-        violations: &mut Violations,
-    ) -> Read<T> {
-        match self.value {
-            None => violations.record(&self.at, "missing", "Field required"),
-            Some(Value::String(text)) => rule(text).or_else(|violation| violations.record_rule(&self.at, &violation)),
-            Some(_) => violations.record(&self.at, "string_type", "Input should be a valid string"),
-        }
-    }
-
-    /// A text that may be absent or null, and otherwise satisfies a rule.
-    pub(crate) fn optional_text<T>(
-        &self,
-        rule: impl FnOnce(&'a str) -> Result<Option<T>, Violation>,
-        violations: &mut Violations,
-    ) -> Read<Option<T>> {
-        match self.value {
-            None | Some(Value::Null) => Ok(None),
-            Some(_) => self.text(rule, violations),
         }
     }
 }

@@ -28,6 +28,15 @@ impl<'a> PathParameters<'a> {
         scalar::uuid(&self.text(name), &location(name), violations)
     }
 
+    /// A text that holds no NUL.
+    pub(crate) fn plain_text(self, name: &str, violations: &mut Violations) -> Read<String> {
+        let text = self.text(name);
+        if text.contains('\0') {
+            return violations.record(&location(name), "string_nul", "String should not contain NUL characters");
+        }
+        Ok(text)
+    }
+
     /// An integer of any size.
     pub(crate) fn integer(self, name: &str, violations: &mut Violations) -> Read<i128> {
         scalar::integer(&self.text(name), &location(name), violations)

@@ -1,5 +1,6 @@
 //! Parameters in the query string.
 
+use chrono::{DateTime, Utc};
 use irontrack_domain::SearchTerm;
 
 use super::{
@@ -84,6 +85,22 @@ impl Query {
     ) -> Read<Option<T>> {
         let Some((at, text)) = self.last(spellings) else { return Ok(None) };
         scalar::choice(&text, kind, choices, &at, violations).map(Some)
+    }
+
+    /// An optional truth value.
+    pub(crate) fn boolean(&mut self, spellings: Spellings, violations: &mut Violations) -> Read<Option<bool>> {
+        let Some((at, text)) = self.last(spellings) else { return Ok(None) };
+        scalar::boolean(&text, &at, violations).map(Some)
+    }
+
+    /// An optional time.
+    pub(crate) fn timestamp(
+        &mut self,
+        spellings: Spellings,
+        violations: &mut Violations,
+    ) -> Read<Option<DateTime<Utc>>> {
+        let Some((at, text)) = self.last(spellings) else { return Ok(None) };
+        scalar::timestamp(&text, &at, violations).map(Some)
     }
 
     /// Records every parameter that was not asked for.

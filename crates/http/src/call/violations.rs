@@ -1,6 +1,6 @@
 //! What is wrong with the input of a call, in the words of the wire.
 
-use irontrack_domain::Violation;
+use irontrack_domain::{Violation, exercise::ImagePath};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -83,6 +83,9 @@ fn wording(violation: &Violation) -> (&'static str, String) {
         ),
         Violation::NoSlug => {
             ("value_error", "Value error, The name must contain at least one Latin letter or digit".to_owned())
+        }
+        Violation::ImagePath => {
+            ("string_pattern_mismatch", format!("String should match pattern '{}'", ImagePath::PATTERN))
         }
         Violation::Email(problem) => ("value_error", format!("value is not a valid email address: {problem}")),
         other => ("value_error", format!("Value error, The value {other}")),

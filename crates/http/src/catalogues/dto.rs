@@ -1,6 +1,6 @@
 //! Catalogues on the wire. All three have the same shapes.
 
-use irontrack_domain::catalogue::CatalogueItem;
+use irontrack_domain::catalogue::{CatalogueItem, CatalogueName};
 use irontrack_ports::{
     SortOrder,
     query::{CatalogueFilter, CatalogueSort},
@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    call::{Input, Query, Read, RequestParts, Violations},
+    call::{BodyKind, Input, Object, Query, Read, RequestParts, Violations},
     exercises::{SORT_ORDER, SORT_ORDERS},
 };
 
@@ -68,5 +68,34 @@ impl Input for CatalogueList {
         query.refuse_others(violations);
         let (sort, order, search): (_, Option<SortOrder>, _) = (order?, direction?, search?);
         Ok(Self(CatalogueFilter { search, sort: sort.unwrap_or_default(), order: order.unwrap_or_default() }))
+    }
+}
+
+/// A new item, or a new name of one.
+#[derive(ToSchema)]
+#[schema(as = CatalogItemInput, example = json!({"name": "rear deltoids"}))]
+#[expect(dead_code, reason = "describes the body for the OpenAPI document; the body is read field by field")]
+pub(super) struct CatalogItemSchema {
+    /// Name of 3 to 100 characters; stored in lower case, with one blank between words.
+    #[schema(min_length = 3, max_length = 100)]
+    name: String,
+}
+
+/// The name in a body.
+pub(super) fn name(request: &RequestParts<'_>, violations: &mut Violations) -> Read<CatalogueName> {
+    let mut body = Object::new(request.body.object(violations)?);
+    let name = body.field("name", "name").text(CatalogueName::parse, violations);
+    body.refuse_others(violations);
+    name
+}
+
+/// The name of a new item.
+pub(crate) struct NewItem(pub(super) CatalogueName);
+
+impl Input for NewItem {
+    const BODY: BodyKind = BodyKind::Json;
+
+    fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
+        name(request, violations).map(Self)
     }
 }

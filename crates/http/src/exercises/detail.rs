@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The id in the path.
-pub(crate) struct Id(ExerciseId);
+pub(crate) struct Id(pub(super) ExerciseId);
 
 impl Input for Id {
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {

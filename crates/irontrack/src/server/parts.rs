@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use irontrack_application::{
     Catalogues, Exercises, Health,
-    access::{Access, AccessPorts},
+    access::{Access, AccessPorts, Principals},
     setup::Setup,
+    users::Users,
 };
 use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, TokenSettings, Tokens};
 use irontrack_http::{CookieSettings, HttpSettings, HttpState};
@@ -82,13 +83,13 @@ impl Parts {
             audience: settings.jwt_audience,
             access_life: settings.access_life,
         };
+        let principals = Arc::new(Principals::new(queries.clone(), cache.clone()));
         let ports = AccessPorts {
-            units,
+            units: units.clone(),
             accounts: queries.clone(),
-            cache: cache.clone(),
-            hasher,
+            hasher: hasher.clone(),
             tokens: Arc::new(Tokens::new(keys, tokens)),
-            clock,
+            clock: clock.clone(),
         };
         HttpState {
             settings: HttpSettings {
@@ -104,9 +105,10 @@ impl Parts {
                 images_url: settings.images_url,
                 docs_enabled: settings.docs_enabled,
             },
-            access: Access::new(ports, settings.session_life),
-            catalogues: Catalogues::new(queries.clone()),
-            exercises: Exercises::new(queries.clone()),
+            access: Access::new(ports, principals.clone(), settings.session_life),
+            users: Users::new(units.clone(), queries.clone(), hasher, clock.clone(), principals, settings.admin_email),
+            catalogues: Catalogues::new(units.clone(), queries.clone()),
+            exercises: Exercises::new(units, queries.clone(), clock),
             health: Health::new(queries, cache),
         }
     }

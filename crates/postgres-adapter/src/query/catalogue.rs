@@ -1,10 +1,6 @@
 //! Reads of catalogues.
 
 use async_trait::async_trait;
-use diesel::{
-    Queryable,
-    sql_types::{SmallInt, Text},
-};
 use diesel_async::RunQueryDsl;
 use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind};
 use irontrack_ports::{
@@ -13,35 +9,25 @@ use irontrack_ports::{
 };
 
 use super::PostgresQueries;
-use crate::{statement::Statement, stored::catalogue_table};
-
-type ItemColumns = (SmallInt, Text);
-
-#[derive(Queryable)]
-struct Stored {
-    id: i16,
-    name: String,
-}
-
-impl From<Stored> for CatalogueItem {
-    fn from(Stored { id, name }: Stored) -> Self {
-        Self { id, name }
-    }
-}
+use crate::{
+    row::catalogue::{ItemColumns, ItemRow},
+    statement::Statement,
+    stored::catalogue_table,
+};
 
 #[async_trait]
 impl CatalogueQueries for PostgresQueries {
     async fn list(&self, kind: CatalogueKind, filter: &CatalogueFilter) -> Result<Vec<CatalogueItem>, RepositoryError> {
         let list = listing(kind, filter);
         let mut connection = self.pool.checkout().await?;
-        let items = connection.run(|postgres| list.load::<Stored>(postgres)).await?;
+        let items = connection.run(|postgres| list.load::<ItemRow>(postgres)).await?;
         Ok(items.into_iter().map(CatalogueItem::from).collect())
     }
 
     async fn get(&self, kind: CatalogueKind, id: i16) -> Result<Option<CatalogueItem>, RepositoryError> {
         let item = items(kind).sql(" WHERE id = ").bind(id);
         let mut connection = self.pool.checkout().await?;
-        let found = connection.run(|postgres| item.load::<Stored>(postgres)).await?.pop();
+        let found = connection.run(|postgres| item.load::<ItemRow>(postgres)).await?.pop();
         Ok(found.map(CatalogueItem::from))
     }
 }

@@ -1,12 +1,17 @@
 //! Muscle groups, equipment and tags.
 
 use async_trait::async_trait;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, SmallInt};
 use diesel_async::RunQueryDsl;
-use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind};
-use irontrack_ports::{RepositoryError, repo::CatalogueRepository};
+use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind, CatalogueName};
+use irontrack_ports::{Constraint, RepositoryError, repo::CatalogueRepository};
 
-use crate::{connection::Connection, statement::Statement, stored::catalogue_table};
+use crate::{
+    connection::Connection,
+    row::catalogue::{ItemColumns, ItemRow},
+    statement::Statement,
+    stored::catalogue_table,
+};
 
 /// Catalogues inside a unit of work.
 pub(crate) struct PostgresCatalogues<'a> {
@@ -16,6 +21,11 @@ pub(crate) struct PostgresCatalogues<'a> {
 impl<'a> PostgresCatalogues<'a> {
     pub(crate) fn new(connection: &'a mut Connection) -> Self {
         Self { connection }
+    }
+
+    async fn item(&mut self, statement: Statement<ItemColumns>) -> Result<Option<CatalogueItem>, RepositoryError> {
+        let found = self.connection.run(|postgres| statement.load::<ItemRow>(postgres)).await?.pop();
+        Ok(found.map(CatalogueItem::from))
     }
 }
 
@@ -28,6 +38,46 @@ impl CatalogueRepository for PostgresCatalogues<'_> {
         self.connection.run(|postgres| sequence.load::<i64>(postgres)).await?;
         Ok(inserted)
     }
+
+    async fn insert(&mut self, kind: CatalogueKind, name: &CatalogueName) -> Result<CatalogueItem, RepositoryError> {
+        self.item(addition(kind, name)).await?.ok_or(RepositoryError::Conflict(Constraint::CatalogueName))
+    }
+
+    async fn rename(
+        &mut self,
+        kind: CatalogueKind,
+        id: i16,
+        name: &CatalogueName,
+    ) -> Result<Option<CatalogueItem>, RepositoryError> {
+        let rename = Statement::new("UPDATE ").sql(catalogue_table(kind)).sql(" SET name = ").bind(name.as_str());
+        self.item(rename.sql(" WHERE id = ").bind(id).sql(" RETURNING id, name")).await
+    }
+
+    async fn delete(&mut self, kind: CatalogueKind, id: i16) -> Result<bool, RepositoryError> {
+        let delete = Statement::<()>::new("DELETE FROM ").sql(catalogue_table(kind)).sql(" WHERE id = ").bind(id);
+        Ok(self.connection.run(|postgres| delete.execute(postgres)).await? == 1)
+    }
+
+    async fn lock_existing(&mut self, kind: CatalogueKind, ids: &[i16]) -> Result<Vec<i16>, RepositoryError> {
+        let existing = Statement::<SmallInt>::new("SELECT id FROM ")
+            .sql(catalogue_table(kind))
+            .sql(" WHERE id = ANY (")
+            .bind(ids.to_vec())
+            .sql(") ORDER BY id FOR KEY SHARE");
+        self.connection.run(|postgres| existing.load::<i16>(postgres)).await
+    }
+}
+
+/// Answers no row for a name that is there already. The unique index would refuse it as well, but every refusal would use
+/// up one of the 32767 ids.
+fn addition(kind: CatalogueKind, name: &CatalogueName) -> Statement<ItemColumns> {
+    Statement::new("INSERT INTO ")
+        .sql(catalogue_table(kind))
+        .sql(" (name) SELECT wanted.name FROM (SELECT ")
+        .bind(name.as_str())
+        .sql(" AS name) AS wanted WHERE NOT EXISTS (SELECT 1 FROM ")
+        .sql(catalogue_table(kind))
+        .sql(" AS taken WHERE lower(taken.name) = lower(wanted.name)) RETURNING id, name")
 }
 
 fn insertion(kind: CatalogueKind, items: &[CatalogueItem]) -> Statement<()> {

@@ -11,7 +11,7 @@ use irontrack_domain::{
 use irontrack_ports::{RepositoryError, repo::SessionRepository};
 use uuid::Uuid;
 
-use crate::{connection::Connection, schema::user_session};
+use crate::{connection::Connection, row::session::SessionRow, schema::user_session};
 
 /// Sessions inside a unit of work.
 pub(crate) struct PostgresSessions<'a> {
@@ -21,36 +21,6 @@ pub(crate) struct PostgresSessions<'a> {
 impl<'a> PostgresSessions<'a> {
     pub(crate) fn new(connection: &'a mut Connection) -> Self {
         Self { connection }
-    }
-}
-
-/// All columns in the order of the table.
-#[derive(Queryable)]
-struct Stored {
-    id: Uuid,
-    user_id: Uuid,
-    created_at: DateTime<Utc>,
-    last_used_at: DateTime<Utc>,
-    expires_at: DateTime<Utc>,
-    user_agent: Option<String>,
-    address: Option<String>,
-    refresh_id: Uuid,
-    previous_refresh_id: Option<Uuid>,
-    rotated_at: Option<DateTime<Utc>>,
-}
-
-impl From<Stored> for LoginSession {
-    fn from(stored: Stored) -> Self {
-        Self {
-            id: SessionId::new(stored.id),
-            user_id: UserId::new(stored.user_id),
-            created_at: stored.created_at,
-            last_used_at: stored.last_used_at,
-            expires_at: stored.expires_at,
-            client: Client { address: stored.address, user_agent: stored.user_agent },
-            refresh_id: RefreshId::new(stored.refresh_id),
-            previous: stored.previous_refresh_id.map(RefreshId::new).zip(stored.rotated_at),
-        }
     }
 }
 
@@ -79,7 +49,7 @@ impl SessionRepository for PostgresSessions<'_> {
             .filter(user_session::id.eq(id.uuid()))
             .filter(user_session::user_id.eq(user.uuid()))
             .for_update();
-        let found = self.connection.run(|postgres| session.load::<Stored>(postgres)).await?.pop();
+        let found = self.connection.run(|postgres| session.load::<SessionRow>(postgres)).await?.pop();
         Ok(found.map(LoginSession::from))
     }
 
@@ -119,6 +89,30 @@ impl SessionRepository for PostgresSessions<'_> {
 
     async fn delete(&mut self, id: SessionId) -> Result<bool, RepositoryError> {
         let session = diesel::delete(user_session::table.find(id.uuid()));
+        Ok(self.connection.run(|postgres| session.execute(postgres)).await? == 1)
+    }
+
+    async fn ids_of(&mut self, user: UserId) -> Result<Vec<SessionId>, RepositoryError> {
+        let ids = user_session::table
+            .filter(user_session::user_id.eq(user.uuid()))
+            .select(user_session::id)
+            .order(user_session::id);
+        let ids = self.connection.run(|postgres| ids.load::<Uuid>(postgres)).await?;
+        Ok(ids.into_iter().map(SessionId::new).collect())
+    }
+
+    async fn delete_of(&mut self, user: UserId, except: Option<SessionId>) -> Result<Vec<SessionId>, RepositoryError> {
+        // Every id is distinct from null: without an exception the same statement ends all of them.
+        let except = user_session::id.nullable().is_distinct_from(except.map(SessionId::uuid));
+        let sessions = user_session::table.filter(user_session::user_id.eq(user.uuid())).filter(except);
+        let ended = diesel::delete(sessions).returning(user_session::id);
+        let ended = self.connection.run(|postgres| ended.load::<Uuid>(postgres)).await?;
+        Ok(ended.into_iter().map(SessionId::new).collect())
+    }
+
+    async fn delete_own(&mut self, id: SessionId, user: UserId) -> Result<bool, RepositoryError> {
+        let session = user_session::table.find(id.uuid()).filter(user_session::user_id.eq(user.uuid()));
+        let session = diesel::delete(session);
         Ok(self.connection.run(|postgres| session.execute(postgres)).await? == 1)
     }
 

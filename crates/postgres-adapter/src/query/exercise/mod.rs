@@ -1,7 +1,6 @@
 //! Reads of exercises.
 
 mod page;
-mod row;
 mod search;
 
 use async_trait::async_trait;
@@ -12,9 +11,11 @@ use irontrack_ports::{
     query::{ExerciseFilter, ExerciseQueries},
 };
 
-use self::row::{COLUMNS, ExerciseColumns, ExerciseRow};
 use super::PostgresQueries;
-use crate::statement::Statement;
+use crate::{
+    row::exercise::{ExerciseColumns, ExerciseRow, visible},
+    statement::Statement,
+};
 
 #[async_trait]
 impl ExerciseQueries for PostgresQueries {
@@ -46,9 +47,4 @@ impl PostgresQueries {
         let found = connection.run(|postgres| statement.load::<ExerciseRow>(postgres)).await?.pop();
         Ok(found.map(Exercise::from))
     }
-}
-
-/// Visible exercises, with an open condition.
-fn visible() -> Statement<ExerciseColumns> {
-    Statement::new("SELECT ").sql(COLUMNS).sql(" FROM exercises e WHERE e.is_active")
 }

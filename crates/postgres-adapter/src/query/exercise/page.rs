@@ -13,11 +13,11 @@ use irontrack_ports::{
     query::{ExerciseFilter, ExerciseOrder, ExerciseScope, ExerciseSort},
 };
 
-use super::{
-    row::{COLUMNS, ExerciseColumns},
-    search,
+use super::search;
+use crate::{
+    row::exercise::{COLUMNS, ExerciseColumns},
+    statement::Statement,
 };
-use crate::statement::Statement;
 
 /// The total, and an exercise unless the page is empty.
 pub(super) type PageColumns = (BigInt, Nullable<ExerciseColumns>);

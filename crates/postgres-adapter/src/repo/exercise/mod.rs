@@ -1,24 +1,35 @@
 //! Exercises.
 
+mod links;
+mod removal;
 mod seed;
 mod wanted;
+mod write;
 
 use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use diesel::QueryDsl;
 use diesel_async::RunQueryDsl;
-use irontrack_domain::ExerciseId;
+use irontrack_domain::{ExerciseId, UserId, exercise::Exercise};
 use irontrack_ports::{
     Constraint, RepositoryError,
-    repo::{ExerciseRepository, SeedOutcome, SystemExercise},
+    repo::{ExerciseChanges, ExerciseRepository, NewExercise, Removal, SeedOutcome, SystemExercise},
 };
+use uuid::Uuid;
 
 use self::{
+    links::Lists,
     seed::{Changes, Stored},
     wanted::Wanted,
 };
-use crate::{connection::Connection, statement::Statement};
+use crate::{
+    connection::Connection,
+    row::exercise::{ExerciseRow, visible},
+    schema::exercises,
+    statement::Statement,
+};
 
 /// Exercises inside a unit of work.
 pub(crate) struct PostgresExercises<'a> {
@@ -30,9 +41,22 @@ impl<'a> PostgresExercises<'a> {
         Self { connection }
     }
 
-    async fn execute(&mut self, statement: Statement<()>) -> Result<(), RepositoryError> {
-        self.connection.run(|postgres| statement.execute(postgres)).await?;
-        Ok(())
+    /// Answers how many rows were written.
+    async fn execute(&mut self, statement: Statement<()>) -> Result<usize, RepositoryError> {
+        self.connection.run(|postgres| statement.execute(postgres)).await
+    }
+
+    /// Locks a visible exercise. Returns whether there is one.
+    async fn lock_row(&mut self, id: ExerciseId) -> Result<bool, RepositoryError> {
+        let row = exercises::table.find(id.uuid()).filter(exercises::is_active).select(exercises::id).for_update();
+        Ok(!self.connection.run(|postgres| row.load::<Uuid>(postgres)).await?.is_empty())
+    }
+
+    /// A visible exercise as it stands now.
+    async fn read(&mut self, id: ExerciseId) -> Result<Exercise, RepositoryError> {
+        let exercise = visible().sql(" AND e.id = ").bind(id.uuid());
+        let found = self.connection.run(|postgres| exercise.load::<ExerciseRow>(postgres)).await?.pop();
+        found.map(Exercise::from).ok_or_else(missing)
     }
 
     async fn apply(&mut self, changes: &Changes<'_>, now: DateTime<Utc>) -> Result<(), RepositoryError> {
@@ -41,6 +65,11 @@ impl<'a> PostgresExercises<'a> {
         }
         Ok(())
     }
+}
+
+/// What the caller made sure of is not so.
+fn missing() -> RepositoryError {
+    RepositoryError::Unexpected("an exercise that is not there was written".into())
 }
 
 #[async_trait]
@@ -76,5 +105,49 @@ impl ExerciseRepository for PostgresExercises<'_> {
         }
         self.apply(&changes, now).await?;
         Ok(changes.outcome())
+    }
+
+    async fn lock(&mut self, id: ExerciseId) -> Result<Option<Exercise>, RepositoryError> {
+        // Two statements: the second one sees what those did who were waited for.
+        if self.lock_row(id).await? { self.read(id).await.map(Some) } else { Ok(None) }
+    }
+
+    async fn insert(&mut self, exercise: NewExercise) -> Result<Exercise, RepositoryError> {
+        self.execute(write::insertion(&exercise)).await?;
+        self.read(exercise.id).await
+    }
+
+    async fn update(
+        &mut self,
+        id: ExerciseId,
+        changes: ExerciseChanges,
+        now: DateTime<Utc>,
+    ) -> Result<Exercise, RepositoryError> {
+        if self.execute(write::update(id, &changes, now)).await? == 0 {
+            return Err(missing());
+        }
+        if let Some(lists) = Lists::of_changes(&changes) {
+            self.execute(links::replacement(id, &lists, now)).await?;
+        }
+        self.read(id).await
+    }
+
+    async fn remove(&mut self, id: ExerciseId, now: DateTime<Utc>) -> Result<Removal, RepositoryError> {
+        if !self.lock_row(id).await? {
+            return Err(missing());
+        }
+        if self.execute(removal::hide(id, now)).await? > 0 {
+            return Ok(Removal::Hidden);
+        }
+        self.execute(removal::delete(id)).await?;
+        Ok(Removal::Deleted)
+    }
+
+    async fn remove_of(&mut self, owner: UserId, now: DateTime<Utc>) -> Result<(), RepositoryError> {
+        let lock = removal::lock_of(owner);
+        self.connection.run(|postgres| lock.execute(postgres)).await?;
+        self.execute(removal::disown(owner, now)).await?;
+        self.execute(removal::delete_of(owner)).await?;
+        Ok(())
     }
 }

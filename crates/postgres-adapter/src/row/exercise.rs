@@ -12,10 +12,10 @@ use irontrack_domain::{
 };
 use uuid::Uuid;
 
-use crate::schema;
+use crate::{schema, statement::Statement};
 
 /// The columns of an exercise `e`. Its links come as arrays of pairs, so that one row holds all of it.
-pub(super) const COLUMNS: &str = "e.id, e.name, \
+pub(crate) const COLUMNS: &str = "e.id, e.name, \
     ARRAY(SELECT ROW(c.id, c.name) FROM exercise_primary_muscles l JOIN muscle_groups c ON c.id = l.muscle_group_id \
           WHERE l.exercise_id = e.id ORDER BY c.id), \
     ARRAY(SELECT ROW(c.id, c.name) FROM exercise_secondary_muscles l JOIN muscle_groups c ON c.id = l.muscle_group_id \
@@ -34,7 +34,7 @@ pub(super) const COLUMNS: &str = "e.id, e.name, \
 type Items = Array<Record<(SmallInt, Text)>>;
 
 /// The types of [`COLUMNS`].
-pub(super) type ExerciseColumns = (
+pub(crate) type ExerciseColumns = (
     SqlUuid,
     Text,
     Items,
@@ -58,7 +58,7 @@ pub(super) type ExerciseColumns = (
 
 /// A row of [`COLUMNS`].
 #[derive(Queryable)]
-pub(super) struct ExerciseRow {
+pub(crate) struct ExerciseRow {
     id: Uuid,
     name: String,
     primary_muscles: Vec<(i16, String)>,
@@ -78,6 +78,11 @@ pub(super) struct ExerciseRow {
     updated_at: DateTime<Utc>,
     aliases: Vec<String>,
     is_system_default: bool,
+}
+
+/// Visible exercises `e`, with an open condition.
+pub(crate) fn visible() -> Statement<ExerciseColumns> {
+    Statement::new("SELECT ").sql(COLUMNS).sql(" FROM exercises e WHERE e.is_active")
 }
 
 fn items(pairs: Vec<(i16, String)>) -> Vec<CatalogueItem> {

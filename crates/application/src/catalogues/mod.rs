@@ -1,17 +1,19 @@
 //! Muscle groups, equipment and tags.
 
+mod write;
+
 use std::sync::Arc;
 
-use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind};
+use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind, CatalogueName};
 use irontrack_ports::{
-    RepositoryError,
+    RepositoryError, UnitOfWorkFactory,
     query::{CatalogueFilter, CatalogueQueries},
 };
 use thiserror::Error;
 
 use crate::{ErrorKind, UseCaseError};
 
-/// Why a catalogue could not be read.
+/// Why a catalogue could not be read or changed.
 #[derive(Debug, Error)]
 pub enum CatalogueError {
     /// There is no item of that number.
@@ -22,6 +24,14 @@ pub enum CatalogueError {
         /// The number as asked for, which may lie outside the range of stored ones.
         id: i128,
     },
+    /// Another item has the name.
+    #[error("{} with the name '{}' already exists", kind.indefinite_noun(), name.as_str())]
+    NameTaken {
+        /// The catalogue.
+        kind: CatalogueKind,
+        /// The name, normalised.
+        name: CatalogueName,
+    },
     /// The database failed.
     #[error(transparent)]
     Repository(#[from] RepositoryError),
@@ -31,6 +41,7 @@ impl UseCaseError for CatalogueError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::NotFound { .. } => ErrorKind::NotFound,
+            Self::NameTaken { .. } => ErrorKind::Conflict,
             Self::Repository(error) => error.kind(),
         }
     }
@@ -38,13 +49,15 @@ impl UseCaseError for CatalogueError {
     fn code(&self) -> &'static str {
         match self {
             Self::NotFound { .. } => "catalogue-item-not-found",
+            Self::NameTaken { .. } => "catalogue-name-taken",
             Self::Repository(error) => error.code(),
         }
     }
 }
 
-/// Reads catalogues.
+/// Reads catalogues, and changes them for superusers.
 pub struct Catalogues {
+    units: Arc<dyn UnitOfWorkFactory>,
     queries: Arc<dyn CatalogueQueries>,
 }
 
@@ -55,10 +68,10 @@ impl std::fmt::Debug for Catalogues {
 }
 
 impl Catalogues {
-    /// Wires the queries.
+    /// Wires the ports.
     #[must_use]
-    pub fn new(queries: Arc<dyn CatalogueQueries>) -> Self {
-        Self { queries }
+    pub fn new(units: Arc<dyn UnitOfWorkFactory>, queries: Arc<dyn CatalogueQueries>) -> Self {
+        Self { units, queries }
     }
 
     /// All items that match.

@@ -1,66 +1,29 @@
 //! Exercises.
 
+mod draft;
+mod error;
+mod references;
+mod write;
+
 use std::sync::Arc;
 
+pub use draft::{ExerciseDraft, ExercisePatch};
+pub use error::ExerciseError;
 use irontrack_domain::{
     ExerciseId,
     account::Principal,
     exercise::{Exercise, may_read},
 };
 use irontrack_ports::{
-    Page, RepositoryError,
+    Clock, Page, UnitOfWorkFactory,
     query::{ExerciseFilter, ExerciseQueries},
 };
-use thiserror::Error;
 
-use crate::{ErrorKind, UseCaseError};
-
-/// Why exercises could not be read.
-#[derive(Debug, Error)]
-pub enum ExerciseError {
-    /// There is no such exercise.
-    #[error("Exercise not found")]
-    NotFound,
-    /// There is no system exercise of that slug, or no own exercise of that name.
-    #[error("Exercise with '{0}' not found")]
-    NoMatch(String),
-    /// The caller may not read the exercise.
-    #[error("You do not have permission to access this exercise")]
-    NotReadable,
-    /// Name and slug were both given.
-    #[error("You must specify only one of the following: slug or name")]
-    TwoCriteria,
-    /// Neither name nor slug was given.
-    #[error("Either name or slug must be provided")]
-    NoCriterion,
-    /// The database failed.
-    #[error(transparent)]
-    Repository(#[from] RepositoryError),
-}
-
-impl UseCaseError for ExerciseError {
-    fn kind(&self) -> ErrorKind {
-        match self {
-            Self::NotFound | Self::NoMatch(_) => ErrorKind::NotFound,
-            Self::NotReadable => ErrorKind::Forbidden,
-            Self::TwoCriteria | Self::NoCriterion => ErrorKind::BadRequest,
-            Self::Repository(error) => error.kind(),
-        }
-    }
-
-    fn code(&self) -> &'static str {
-        match self {
-            Self::NotFound | Self::NoMatch(_) => "exercise-not-found",
-            Self::NotReadable => "exercise-not-readable",
-            Self::TwoCriteria | Self::NoCriterion => "one-criterion-required",
-            Self::Repository(error) => error.code(),
-        }
-    }
-}
-
-/// Reads exercises.
+/// Reads exercises, and changes them for whoever may.
 pub struct Exercises {
+    units: Arc<dyn UnitOfWorkFactory>,
     queries: Arc<dyn ExerciseQueries>,
+    clock: Arc<dyn Clock>,
 }
 
 impl std::fmt::Debug for Exercises {
@@ -70,10 +33,10 @@ impl std::fmt::Debug for Exercises {
 }
 
 impl Exercises {
-    /// Wires the queries.
+    /// Wires the ports.
     #[must_use]
-    pub fn new(queries: Arc<dyn ExerciseQueries>) -> Self {
-        Self { queries }
+    pub fn new(units: Arc<dyn UnitOfWorkFactory>, queries: Arc<dyn ExerciseQueries>, clock: Arc<dyn Clock>) -> Self {
+        Self { units, queries, clock }
     }
 
     /// One page of the exercises that match and that the caller of the filter may list.

@@ -1,20 +1,30 @@
 //! Reads about accounts.
 
+mod page;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use diesel::{prelude::*, sql_types::Text};
 use diesel_async::RunQueryDsl;
-use irontrack_domain::{SessionId, UserId};
+use irontrack_domain::{
+    SessionId, UserId,
+    account::{Account, LoginSession},
+};
 use irontrack_ports::{
-    PasswordHash, RepositoryError,
-    query::{AccountQueries, PrincipalState, SessionState},
+    Page, PasswordHash, RepositoryError,
+    query::{AccountFilter, AccountQueries, PrincipalState, SessionState},
     repo::Credentials,
 };
 use uuid::Uuid;
 
 use super::PostgresQueries;
 use crate::{
+    row::{
+        account::{AccountColumns, AccountRow, COLUMNS},
+        session::SessionRow,
+    },
     schema::{role, user_account, user_session},
+    statement::Statement,
     stored,
 };
 
@@ -83,5 +93,40 @@ impl AccountQueries for PostgresQueries {
             password: PasswordHash::new(found.password),
             is_active: found.is_active,
         }))
+    }
+
+    async fn password(&self, user: UserId) -> Result<Option<PasswordHash>, RepositoryError> {
+        let password = user_account::table.find(user.uuid()).select(user_account::password);
+        let mut connection = self.pool.checkout().await?;
+        let found = connection.run(|postgres| password.load::<String>(postgres)).await?.pop();
+        Ok(found.map(PasswordHash::new))
+    }
+
+    async fn account(&self, user: UserId) -> Result<Option<Account>, RepositoryError> {
+        let account =
+            Statement::<AccountColumns>::new("SELECT ").sql(COLUMNS).sql(" FROM user_account a WHERE a.id = ");
+        let account = account.bind(user.uuid());
+        let mut connection = self.pool.checkout().await?;
+        let found = connection.run(|postgres| account.load::<AccountRow>(postgres)).await?.pop();
+        Ok(found.map(Account::try_from).transpose()?)
+    }
+
+    async fn accounts(&self, filter: &AccountFilter) -> Result<Page<Account>, RepositoryError> {
+        let page = page::statement(filter);
+        let mut connection = self.pool.checkout().await?;
+        let rows = connection.run(|postgres| page.load::<(i64, Option<AccountRow>)>(postgres)).await?;
+        let total = rows.as_slice().first().map_or(0, |&(total, _)| total);
+        let items = rows.into_iter().filter_map(|(_, row)| row).map(Account::try_from).collect::<Result<_, _>>()?;
+        Ok(Page { items, total })
+    }
+
+    async fn sessions(&self, user: UserId, now: DateTime<Utc>) -> Result<Vec<LoginSession>, RepositoryError> {
+        let sessions = user_session::table
+            .filter(user_session::user_id.eq(user.uuid()))
+            .filter(user_session::expires_at.gt(now))
+            .order((user_session::last_used_at.desc(), user_session::id));
+        let mut connection = self.pool.checkout().await?;
+        let rows = connection.run(|postgres| sessions.load::<SessionRow>(postgres)).await?;
+        Ok(rows.into_iter().map(LoginSession::from).collect())
     }
 }

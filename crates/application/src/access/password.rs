@@ -1,0 +1,86 @@
+//! Change of one's own password.
+
+use irontrack_domain::{
+    SessionId,
+    account::{Password, Principal},
+};
+use irontrack_ports::{HashError, PasswordHash, RepositoryError, UnitOfWork};
+use thiserror::Error;
+
+use super::Access;
+use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+
+/// Why a password was not changed, or not accepted as proof.
+#[derive(Debug, Error)]
+pub enum PasswordError {
+    /// The current password is another one.
+    #[error("Current password is incorrect")]
+    Wrong,
+    /// A password could not be hashed or checked.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    /// The database failed.
+    #[error(transparent)]
+    Repository(#[from] RepositoryError),
+}
+
+impl UseCaseError for PasswordError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            // Not 403: clients of the reference know it like this.
+            Self::Wrong => ErrorKind::Unauthenticated,
+            Self::Hash(error) => error.kind(),
+            Self::Repository(error) => error.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong-password",
+            Self::Hash(error) => error.code(),
+            Self::Repository(error) => error.code(),
+        }
+    }
+}
+
+impl Access {
+    /// Changes the caller's password and ends all their sessions, the current one too.
+    ///
+    /// # Errors
+    /// [`PasswordError`]; nothing has changed then.
+    pub async fn change_password(
+        &self,
+        caller: &Principal,
+        current: Password,
+        next: Password,
+    ) -> Result<(), PasswordError> {
+        let stored = self.ports.accounts.password(caller.user_id).await?;
+        let right = self.ports.hasher.verify(current, stored.clone()).await?;
+        let Some(stored) = stored.filter(|_| right) else {
+            tracing::info!(user_id = %caller.user_id, "password change refused");
+            return Err(PasswordError::Wrong);
+        };
+        let next = self.ports.hasher.hash(next).await?;
+        let mut unit = self.ports.units.begin().await?;
+        let outcome = self.exchange_password_in(&mut *unit, caller, &stored, &next).await;
+        let ended = finish(unit, outcome).await?;
+        self.principals.forget(&ended).await;
+        tracing::info!(user_id = %caller.user_id, sessions = ended.len(), "password changed, sessions ended");
+        Ok(())
+    }
+
+    /// The password may have been changed while this one was being checked: then the proof was for the old one.
+    async fn exchange_password_in(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        caller: &Principal,
+        current: &PasswordHash,
+        next: &PasswordHash,
+    ) -> Result<Vec<SessionId>, PasswordError> {
+        let now = self.ports.clock.now();
+        if !unit.accounts().exchange_password(caller.user_id, current, next, now).await? {
+            return Err(PasswordError::Wrong);
+        }
+        Ok(unit.sessions().delete_of(caller.user_id, None).await?)
+    }
+}

@@ -1,0 +1,58 @@
+//! Creation of accounts by an administrator.
+
+use irontrack_domain::{
+    UserId,
+    account::{Account, Email, Password, PersonName, Role},
+};
+use irontrack_ports::{Constraint, RepositoryError, repo::NewAccount};
+use uuid::Uuid;
+
+use super::{UserError, Users};
+use crate::unit_of_work::finish;
+
+/// An account that an administrator wants.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    /// How the person wants to be called.
+    pub name: Option<PersonName>,
+    /// The address to sign in with, in the spelling given.
+    pub email: Email,
+    /// The password, under the rule for administrators.
+    pub password: Password,
+    /// Whether the person may sign in.
+    pub is_active: bool,
+    /// The role.
+    pub role: Role,
+}
+
+impl Users {
+    /// Creates an account.
+    ///
+    /// # Errors
+    /// [`UserError::EmailTaken`] and those of hashing and the database.
+    pub async fn create(&self, wanted: NewUser) -> Result<Account, UserError> {
+        let email = wanted.email.clone();
+        let account = NewAccount {
+            id: UserId::new(Uuid::now_v7()),
+            name: wanted.name,
+            email: wanted.email,
+            password: self.hasher.hash(wanted.password).await?,
+            is_active: wanted.is_active,
+            role: wanted.role,
+            created_at: self.clock.now(),
+        };
+        let mut unit = self.units.begin().await?;
+        let outcome = unit.accounts().insert(account).await;
+        let account = finish(unit, outcome).await.map_err(|error| email_taken(error, &email))?;
+        tracing::info!(user_id = %account.id, role = account.role.slug(), "account created");
+        Ok(account)
+    }
+}
+
+/// Names the address in the conflict.
+pub(super) fn email_taken(error: RepositoryError, email: &Email) -> UserError {
+    match error {
+        RepositoryError::Conflict(Constraint::AccountEmail) => UserError::EmailTaken(email.to_string()),
+        error => UserError::Repository(error),
+    }
+}

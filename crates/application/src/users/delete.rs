@@ -1,0 +1,41 @@
+//! Deletion of accounts by an administrator.
+
+use irontrack_domain::{SessionId, UserId, account::Principal};
+use irontrack_ports::UnitOfWork;
+
+use super::{
+    UserError, Users,
+    guards::{check_not_last, check_target},
+};
+use crate::unit_of_work::finish;
+
+impl Users {
+    /// Deletes an account with its sessions and its custom exercises.
+    ///
+    /// # Errors
+    /// [`UserError`]: not found, the system administrator, the caller's own, the last superuser.
+    pub async fn delete(&self, caller: &Principal, id: UserId) -> Result<(), UserError> {
+        let mut unit = self.units.begin().await?;
+        let outcome = self.delete_in(&mut *unit, caller, id).await;
+        let sessions = finish(unit, outcome).await?;
+        self.principals.forget(&sessions).await;
+        tracing::info!(user_id = %id, by = %caller.user_id, "account deleted");
+        Ok(())
+    }
+
+    async fn delete_in(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        caller: &Principal,
+        id: UserId,
+    ) -> Result<Vec<SessionId>, UserError> {
+        let superusers = unit.accounts().lock_superusers().await?;
+        let target = unit.accounts().lock(id).await?.ok_or(UserError::NotFound)?;
+        check_target(&target, caller, &self.administrator)?;
+        check_not_last(id, &superusers)?;
+        let sessions = unit.sessions().delete_of(id, None).await?;
+        unit.exercises().remove_of(id, self.clock.now()).await?;
+        unit.accounts().delete(id).await?;
+        Ok(sessions)
+    }
+}

@@ -1,0 +1,49 @@
+//! Why an account was not administered.
+
+use irontrack_ports::{HashError, RepositoryError};
+use thiserror::Error;
+
+use super::guards::Refusal;
+use crate::{ErrorKind, UseCaseError};
+
+/// Why an account was not created, found, changed or deleted.
+#[derive(Debug, Error)]
+pub enum UserError {
+    /// There is no such account.
+    #[error("User not found")]
+    NotFound,
+    /// The account may not be changed like this.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The address belongs to another account.
+    #[error("A user with the email '{0}' is already registered in the system")]
+    EmailTaken(String),
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    /// The database failed.
+    #[error(transparent)]
+    Repository(#[from] RepositoryError),
+}
+
+impl UseCaseError for UserError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotFound => ErrorKind::NotFound,
+            Self::Refused(refusal) => refusal.kind(),
+            Self::EmailTaken(_) => ErrorKind::Conflict,
+            Self::Hash(error) => error.kind(),
+            Self::Repository(error) => error.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "user-not-found",
+            Self::Refused(refusal) => refusal.code(),
+            Self::EmailTaken(_) => "email-taken",
+            Self::Hash(error) => error.code(),
+            Self::Repository(error) => error.code(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What is in a database: whether it changed, and whether it is consistent.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
+
+use super::TestDatabase;
+
+/// All rows of all tables, by table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents(BTreeMap<String, Vec<String>>);
+
+/// What must never be found, as statements that find it, with what it would be.
+const BROKEN: [(&str, &str); 10] = [
+    (
+        "accounts whose flag and role disagree",
+        "SELECT u.email FROM user_account u JOIN role r ON r.id = u.role_id \
+         WHERE u.is_superuser <> (r.slug = 'superuser')",
+    ),
+    ("accounts without a role", "SELECT email FROM user_account WHERE role_id NOT IN (SELECT id FROM role)"),
+    (
+        "exercises whose owner does not fit their kind",
+        "SELECT name FROM exercises WHERE CASE WHEN is_system_default THEN created_by IS NOT NULL \
+         ELSE created_by IS NULL AND is_active END",
+    ),
+    (
+        "exercises of an owner who is gone",
+        "SELECT name FROM exercises WHERE created_by NOT IN (SELECT id FROM user_account)",
+    ),
+    (
+        "system exercises whose slug is not that of their name, or custom ones with a slug",
+        "SELECT name FROM exercises WHERE slug IS DISTINCT FROM CASE WHEN is_system_default \
+         THEN trim('-' FROM regexp_replace(lower(name), '[^a-z0-9]+', '-', 'g')) END",
+    ),
+    (
+        "names of exercises with blanks too many",
+        "SELECT name FROM exercises WHERE name <> trim(regexp_replace(name, '\\s+', ' ', 'g'))",
+    ),
+    (
+        "muscles that are primary and secondary",
+        "SELECT e.name FROM exercises e JOIN exercise_primary_muscles p ON p.exercise_id = e.id \
+         JOIN exercise_secondary_muscles s ON s.exercise_id = e.id AND s.muscle_group_id = p.muscle_group_id",
+    ),
+    (
+        "custom exercises with tags or aliases",
+        "SELECT name FROM exercises WHERE NOT is_system_default AND (id IN (SELECT exercise_id FROM exercise_tag_map) \
+         OR id IN (SELECT exercise_id FROM exercise_aliases))",
+    ),
+    (
+        "sessions without an active account",
+        "SELECT id::text FROM user_session WHERE user_id NOT IN (SELECT id FROM user_account WHERE is_active)",
+    ),
+    (
+        "links that lead nowhere",
+        "SELECT exercise_id::text FROM (\
+         SELECT exercise_id, muscle_group_id IN (SELECT id FROM muscle_groups) AS found FROM exercise_primary_muscles \
+         UNION ALL SELECT exercise_id, muscle_group_id IN (SELECT id FROM muscle_groups) FROM exercise_secondary_muscles \
+         UNION ALL SELECT exercise_id, equipment_id IN (SELECT id FROM equipment) FROM exercise_equipment \
+         UNION ALL SELECT exercise_id, tag_id IN (SELECT id FROM exercise_tags) FROM exercise_tag_map) AS link \
+         WHERE NOT found OR exercise_id NOT IN (SELECT id FROM exercises)",
+    ),
+];
+
+/// Broken only while no item of a catalogue was removed.
+const WITHOUT_MUSCLE: (&str, &str) = (
+    "exercises without a primary muscle",
+    "SELECT name FROM exercises WHERE id NOT IN (SELECT exercise_id FROM exercise_primary_muscles)",
+);
+
+/// What must be there once only, ignoring case.
+const UNIQUE: [(&str, &str); 3] = [
+    ("two accounts of one address", "SELECT email FROM user_account"),
+    (
+        "two visible exercises of one owner and name",
+        "SELECT concat(created_by, ' ', name) FROM exercises WHERE is_active",
+    ),
+    (
+        "two items of one catalogue and name",
+        "SELECT 'muscle ' || name FROM muscle_groups UNION ALL SELECT 'equipment ' || name FROM equipment \
+         UNION ALL SELECT 'tag ' || name FROM exercise_tags",
+    ),
+];
+
+impl TestDatabase {
+    /// All rows of all tables.
+    #[must_use]
+    pub fn contents(&self) -> Contents {
+        let mut client = self.connect();
+        let sql = "SELECT c.relname FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace";
+        let tables = client.query(sql, &[]).expect("tables can be listed");
+        let mut rows_of = |table: &str| {
+            let sql = format!("SELECT t::text FROM \"{table}\" t ORDER BY 1");
+            let rows = client.query(&sql, &[]).unwrap_or_else(|error| panic!("{sql}: {error}"));
+            rows.iter().map(|row| row.get(0)).collect()
+        };
+        Contents(tables.iter().map(|row| (row.get(0), rows_of(row.get(0)))).collect())
+    }
+
+    /// Fails, and tells which rows differ, unless the database holds what it held before.
+    pub fn assert_unchanged(&self, before: &Contents, after_what: &str) {
+        let now = self.contents();
+        let mut report = String::new();
+        for (table, rows) in &now.0 {
+            let old = before.0.get(table).map(Vec::as_slice).unwrap_or_default();
+            for (sign, some, others) in [('-', old, rows.as_slice()), ('+', rows.as_slice(), old)] {
+                for row in some.iter().filter(|row| !others.contains(row)).take(5) {
+                    let shown: String = row.chars().take(300).collect();
+                    writeln!(report, "{sign} {table} {shown}").expect("a text can be written to");
+                }
+            }
+        }
+        assert!(*before == now, "expected an unchanged database after {after_what}:\n{report}");
+    }
+
+    /// Fails when the database holds anything that must never be there. `catalogues_whole` says that no item of a
+    /// catalogue was removed, so that every exercise must have a primary muscle.
+    pub fn assert_invariants(&self, catalogues_whole: bool) {
+        let mut client = self.connect();
+        let mut report = String::new();
+        for (what, sql) in BROKEN.into_iter().chain(catalogues_whole.then_some(WITHOUT_MUSCLE)) {
+            let rows = client.query(sql, &[]).unwrap_or_else(|error| panic!("{sql}: {error}"));
+            if !rows.is_empty() {
+                let found: Vec<Option<String>> = rows.iter().take(5).map(|row| row.get(0)).collect();
+                writeln!(report, "{} {what}, such as {found:?}", rows.len()).expect("a text can be written to");
+            }
+        }
+        // Whatever the collation of the database takes for upper and lower case.
+        for (what, sql) in UNIQUE {
+            let rows = client.query(sql, &[]).unwrap_or_else(|error| panic!("{sql}: {error}"));
+            let mut seen = BTreeSet::new();
+            for row in rows {
+                let key: String = row.get(0);
+                if !seen.insert(key.to_lowercase()) {
+                    writeln!(report, "{what}, such as {key:?}").expect("a text can be written to");
+                }
+            }
+        }
+        assert!(report.is_empty(), "expected a consistent database, found\n{report}");
+    }
+}

@@ -12,6 +12,7 @@ mod logs;
 mod migrations;
 mod openapi;
 mod refresh;
+mod repositories;
 mod server_dev;
 mod server_run;
 mod settings;

@@ -15,6 +15,7 @@ mod migrations;
 mod openapi;
 mod races;
 mod refresh;
+mod repositories;
 mod server_dev;
 mod server_run;
 mod settings;

@@ -1,8 +1,8 @@
 //! HTTP: routes, wire types, OpenAPI, problem details.
 //!
-//! One folder a resource, one file an operation. A handler receives a [`Call`](call::Call), which has passed all checks
+//! One folder a resource, one file an operation. A handler receives a `call::Call`, which has passed all checks
 //! and holds valid input, calls one use case, and maps the answer. Errors become problem details in one place
-//! ([`problem`]), and what happens around every request is in [`observe`].
+//! (`problem`), and what happens around every request is in `observe`.
 
 mod access;
 mod app;

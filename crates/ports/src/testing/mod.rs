@@ -1,4 +1,7 @@
 //! Contract suites: plain functions over a port that every adapter of it must pass. Each panics with what it expected.
+//!
+//! [`cache`] runs against a cache. The others run against the [`Ports`] of one store, which has its tables and nothing
+//! in them when a `contract` begins.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -6,4 +9,14 @@
     reason = "a contract suite fails by panicking"
 )]
 
+pub mod account;
 pub mod cache;
+pub mod catalogue;
+pub mod exercise;
+mod join;
+pub mod role;
+pub mod session;
+mod store;
+pub mod unit_of_work;
+
+pub use store::{Backdoor, Ports, StoredRole};

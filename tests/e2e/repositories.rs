@@ -1,0 +1,211 @@
+//! PostgreSQL under the contract suites of repositories and queries, each on an empty migrated database.
+
+use std::time::Duration;
+
+use irontrack_domain::{
+    ExerciseId, UserId,
+    account::Role,
+    catalogue::{CatalogueItem, CatalogueKind},
+    exercise::{Exercise, Force, Mechanic, Slug},
+};
+use irontrack_ports::testing::{
+    Backdoor, Ports, StoredRole, account, catalogue,
+    exercise::{paging, search, seeding, single},
+    role, session, unit_of_work,
+};
+use irontrack_postgres_adapter::{Migrator, Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
+use irontrack_tests::harness::TestDatabase;
+use postgres::{Client, NoTls, error::SqlState};
+
+/// Runs a suite against an empty migrated database.
+fn against_postgres(suite: impl AsyncFnOnce(&Ports<'_>)) {
+    let database = TestDatabase::empty();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("there is a runtime").block_on(async {
+        Migrator::new(&database.url).upgrade().await.expect("the migrations run");
+        let options = PoolOptions {
+            max_size: 20,
+            // The suites are about what is answered, however slow the machine is.
+            checkout_timeout: Duration::from_secs(20),
+            connect_timeout: Duration::from_secs(20),
+            statement_timeout: Duration::from_secs(20),
+            ..PoolOptions::new(&database.url)
+        };
+        let pool = Pool::connect(options, tokio::runtime::Handle::current()).await.expect("there is a pool");
+        let units = PostgresUnitOfWorkFactory::new(pool.clone());
+        let queries = PostgresQueries::new(pool);
+        let backdoor = Sql { url: database.url.clone() };
+        let ports = Ports {
+            units: &units,
+            accounts: &queries,
+            catalogues: &queries,
+            exercises: &queries,
+            health: &queries,
+            backdoor: &backdoor,
+        };
+        suite(&ports).await;
+    });
+}
+
+#[test]
+fn accounts() {
+    against_postgres(account::contract);
+}
+
+#[test]
+fn sessions() {
+    against_postgres(session::contract);
+}
+
+#[test]
+fn roles() {
+    against_postgres(role::contract);
+}
+
+#[test]
+fn catalogues() {
+    against_postgres(catalogue::contract);
+}
+
+#[test]
+fn exercises_are_seeded() {
+    against_postgres(seeding::contract);
+}
+
+#[test]
+fn exercises_are_listed() {
+    against_postgres(paging::contract);
+}
+
+#[test]
+fn exercises_are_searched() {
+    against_postgres(search::contract);
+}
+
+#[test]
+fn exercises_are_found() {
+    against_postgres(single::contract);
+}
+
+#[test]
+fn units_of_work() {
+    against_postgres(unit_of_work::contract);
+}
+
+/// The database itself.
+struct Sql {
+    url: String,
+}
+
+impl Sql {
+    /// On a thread of its own: the client must not run inside a runtime.
+    fn run<T: Send>(&self, work: impl FnOnce(&mut Client) -> T + Send) -> T {
+        let connect = || Client::connect(&self.url, NoTls).expect("there is a connection");
+        std::thread::scope(|scope| scope.spawn(|| work(&mut connect())).join().expect("the statement works"))
+    }
+}
+
+impl Backdoor for Sql {
+    fn delete_account(&self, id: UserId) -> bool {
+        self.run(|client| {
+            let mut transaction = client.transaction().expect("a transaction");
+            let sql = "SELECT 1 FROM user_account WHERE id = $1 FOR UPDATE NOWAIT";
+            match transaction.query_one(sql, &[&id.uuid()]) {
+                Err(error) if error.code() == Some(&SqlState::LOCK_NOT_AVAILABLE) => return false,
+                locked => locked.expect("the account is there"),
+            };
+            let sql = "DELETE FROM user_account WHERE id = $1";
+            transaction.execute(sql, &[&id.uuid()]).expect("the account can be deleted");
+            transaction.commit().expect("the account is deleted");
+            true
+        })
+    }
+
+    fn role(&self, role: Role) -> Option<StoredRole> {
+        self.run(|client| {
+            let sql = "SELECT name, description, created_at, updated_at FROM role WHERE slug = $1";
+            let row = client.query_opt(sql, &[&role.slug()]).expect("roles can be read")?;
+            Some(StoredRole {
+                name: row.get(0),
+                description: row.get(1),
+                created_at: row.get(2),
+                updated_at: row.get(3),
+            })
+        })
+    }
+
+    fn rewrite_role(&self, role: Role, name: &str, description: Option<&str>) {
+        self.run(|client| {
+            let sql = "UPDATE role SET name = $2, description = $3 WHERE slug = $1";
+            let changed = client.execute(sql, &[&role.slug(), &name, &description]).expect("a role can be changed");
+            assert_eq!(changed, 1, "the role is there");
+        });
+    }
+
+    fn add_catalogue_item(&self, kind: CatalogueKind, name: &str) -> i16 {
+        self.run(|client| {
+            let sql = format!("INSERT INTO {} (name) VALUES ($1) RETURNING id", table(kind));
+            client.query_one(&sql, &[&name]).expect("an item can be added").get(0)
+        })
+    }
+
+    fn add_custom_exercise(&self, exercise: &Exercise) {
+        self.run(|client| add_exercise(client, exercise));
+    }
+
+    fn hide_exercise(&self, id: ExerciseId) {
+        self.run(|client| {
+            let sql = "UPDATE exercises SET is_active = false WHERE id = $1 AND is_active";
+            let hidden = client.execute(sql, &[&id.uuid()]).expect("an exercise can be hidden");
+            assert_eq!(hidden, 1, "the exercise is there");
+        });
+    }
+}
+
+fn table(kind: CatalogueKind) -> &'static str {
+    match kind {
+        CatalogueKind::MuscleGroups => "muscle_groups",
+        CatalogueKind::Equipment => "equipment",
+        CatalogueKind::ExerciseTags => "exercise_tags",
+    }
+}
+
+fn add_exercise(client: &mut Client, exercise: &Exercise) {
+    let sql = "INSERT INTO exercises (id, name, force, difficulty_level, mechanic, category, instructions, \
+               image_path_start, image_path_end, is_system_default, slug, created_by, created_at, updated_at) VALUES \
+               ($1, $2, $3::text::force_enum, $4::text::difficulty_level_enum, $5::text::mechanic_enum, \
+               $6::text::category_enum, $7, $8, $9, $10, $11, $12, $13, $14)";
+    client
+        .execute(
+            sql,
+            &[
+                &exercise.id.uuid(),
+                &exercise.name,
+                &exercise.force.map(Force::as_str),
+                &exercise.difficulty_level.as_str(),
+                &exercise.mechanic.map(Mechanic::as_str),
+                &exercise.category.as_str(),
+                &exercise.instructions,
+                &exercise.image_path_start,
+                &exercise.image_path_end,
+                &exercise.is_system_default,
+                &exercise.slug.as_ref().map(Slug::as_str),
+                &exercise.created_by.map(UserId::uuid),
+                &exercise.created_at,
+                &exercise.updated_at,
+            ],
+        )
+        .expect("an exercise can be added");
+    for (table, column, items) in [
+        ("exercise_primary_muscles", "muscle_group_id", &exercise.primary_muscles),
+        ("exercise_secondary_muscles", "muscle_group_id", &exercise.secondary_muscles),
+        ("exercise_equipment", "equipment_id", &exercise.equipment),
+        ("exercise_tag_map", "tag_id", &exercise.tags),
+    ] {
+        for CatalogueItem { id, .. } in items {
+            let sql = format!("INSERT INTO {table} (exercise_id, {column}) VALUES ($1, $2)");
+            client.execute(&sql, &[&exercise.id.uuid(), id]).expect("a link can be added");
+        }
+    }
+    assert!(exercise.aliases.is_empty(), "custom exercises have no aliases");
+}

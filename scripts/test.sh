@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash scripts/install-services.sh postgresql valkey
+bash scripts/install-schemathesis.sh >/dev/null
 # The end-to-end tests start the program as its users do, and cargo does not build the programs of other packages for them.
 cargo build --locked --bin irontrack
 cargo test --locked --workspace "$@"

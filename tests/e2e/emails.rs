@@ -119,9 +119,8 @@ fn an_address_that_a_superuser_gave_is_taken_as_well() {
     let mut mint = app.mint();
     let superuser = mint.person(Role::Superuser);
     let victim = mint.person(Role::ApplicationAccess);
-    let create = |email: &str| {
-        app.send_as(&superuser, Request::new("POST", "/api/v1/users").json(&bodies::user(email)))
-    };
+    let create =
+        |email: &str| app.send_as(&superuser, Request::new("POST", "/api/v1/users").json(&bodies::user(email)));
     let rename = |email: &str| {
         let path = format!("/api/v1/users/{}", victim.user_id.unwrap_or_default());
         app.send_as(&superuser, Request::new("PATCH", &path).json(&json!({"email": email})))

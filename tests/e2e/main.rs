@@ -2,20 +2,28 @@
 
 #![expect(clippy::expect_used, reason = "tests fail by panicking, also in their helpers")]
 
+mod account;
 mod authorisation;
+mod catalogue_writes;
 mod catalogues;
 mod contract_cases;
 mod conventions;
 mod emails;
 mod errors;
+mod exercise_writes;
 mod exercises;
+mod hostile;
 mod journey;
 mod logs;
 mod migrations;
+mod negative;
 mod openapi;
 mod races;
+mod rate_limits;
 mod refresh;
 mod repositories;
+mod roles;
+mod schemathesis;
 mod server_dev;
 mod server_run;
 mod settings;
@@ -23,3 +31,4 @@ mod shared_cache;
 mod sign_in;
 mod sign_up;
 mod system_catalogue;
+mod users;

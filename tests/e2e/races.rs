@@ -54,7 +54,8 @@ fn of_fifty_sign_ups_of_one_address_one_wins() {
     let requests: Vec<_> = (0..50_usize)
         .map(|n| {
             // Another letter in upper case each time.
-            let spelled = email.char_indices().map(|(i, c)| if i % 7 == n % 7 { upper(c) } else { c }).collect::<String>();
+            let spelled =
+                email.char_indices().map(|(i, c)| if i % 7 == n % 7 { upper(c) } else { c }).collect::<String>();
             (Session::anonymous(), Request::new("POST", "/api/v1/access/signup").json(&bodies::sign_up(&spelled)))
         })
         .collect();
@@ -195,7 +196,8 @@ fn removing_an_item_meets_its_use() {
         let mut requests =
             vec![(superuser.clone(), Request::new("DELETE", &format!("/api/v1/catalogs/muscle-groups/{item}")))];
         for n in 0..8 {
-            let body = bodies::with(bodies::exercise(&format!("Round {round}.{n}")), "primaryMuscles", json!([item, 1]));
+            let body =
+                bodies::with(bodies::exercise(&format!("Round {round}.{n}")), "primaryMuscles", json!([item, 1]));
             requests.push((superuser.clone(), Request::new("POST", "/api/v1/exercises/user").json(&body)));
         }
         let answers = at_once(&app, &requests);

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, collections::BTreeSet, fs};
 
 use irontrack::settings::{Environment, NAMES, Settings, Source};
+use irontrack_application::access::AccessLimits;
 use irontrack_tests::harness::Process;
 
 use crate::server_dev::assert_one_line;
@@ -44,6 +45,12 @@ fn wrong_values_name_the_variable_and_the_accepted_form() {
         ("ADMIN_EMAIL", "admin", "e-mail"),
         ("CDN_RESOURCES_URL", "ftp://x", "https://"),
         ("CRYPTO_MAX_WORKERS", "0", "1 to 64"),
+        ("RATE_LIMIT_ENABLED", "sometimes", "true or false"),
+        ("RATE_LIMIT_SIGN_IN_ACCOUNT", "-1", "0 to 10000"),
+        ("RATE_LIMIT_SIGN_IN_ADDRESS", "10001", "0 to 10000"),
+        ("RATE_LIMIT_PASSWORD_CHANGE", "few", "0 to 10000"),
+        ("RATE_LIMIT_SIGN_UP", "1.5", "0 to 10000"),
+        ("RATE_LIMIT_REFRESH", "-0.5", "0 to 10000"),
         ("ALLOWED_ORIGINS", "*", "https://"),
         ("PUBLIC_URL", "example.com", "https://"),
         ("TRUSTED_PROXIES", "gateway", "gateway"),
@@ -85,6 +92,23 @@ fn values_are_read() {
     assert_eq!(settings.database.pool_size, 10);
     assert_eq!(settings.port, 8000, "a blank value is none");
     assert_eq!(settings.environment, Environment::Production);
+}
+
+#[test]
+fn rate_limits_are_on_in_server_run_only_unless_set() {
+    let limits = |settings: &[(&str, &str)], default| {
+        let source = Source::of(settings.iter().copied());
+        Settings::read(&source, default).expect("the settings are right").access_limits
+    };
+    let decided =
+        AccessLimits { sign_in_account: 10, sign_in_address: 100, password_change: 5, sign_up: 20, refresh: 60 };
+    assert_eq!(limits(&[], Environment::Production), decided);
+    assert_eq!(limits(&[("APP_ENVIRONMENT", "dev")], Environment::Production), decided);
+    assert_eq!(limits(&[], Environment::Development), AccessLimits::OFF);
+    assert_eq!(limits(&[("RATE_LIMIT_ENABLED", "true")], Environment::Development), decided);
+    assert_eq!(limits(&[("RATE_LIMIT_ENABLED", "false")], Environment::Production), AccessLimits::OFF);
+    let some = [("RATE_LIMIT_SIGN_UP", "0"), ("RATE_LIMIT_REFRESH", "7")];
+    assert_eq!(limits(&some, Environment::Production), AccessLimits { sign_up: 0, refresh: 7, ..decided });
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What all use-case errors have in common.
 
+use std::time::Duration;
+
 use irontrack_ports::{HashError, RepositoryError};
 
 /// What kind of failure an error is; decides the status of an answer and the exit code of a command.
@@ -15,6 +17,11 @@ pub enum ErrorKind {
     NotFound,
     /// The state of stored data forbids it.
     Conflict,
+    /// The caller has tried too often.
+    TooManyRequests {
+        /// After this time the next try can be made.
+        retry_after: Duration,
+    },
     /// A dependency cannot answer now; the same request may succeed a little later.
     Unavailable,
     /// A defect. Nothing about it is told to the caller.

@@ -37,11 +37,16 @@ fn is_ours(origin: &[u8], request: &HttpRequest, settings: &HttpSettings) -> boo
     if settings.allowed_origins.iter().any(|allowed| allowed.as_bytes() == origin) {
         return true;
     }
-    if let Some(public) = &settings.public_url {
-        return public.as_bytes() == origin;
+    own_origin(request, settings.public_url.as_deref()).as_bytes() == origin
+}
+
+/// Scheme and host under which clients see us: what the connection itself says, or `PUBLIC_URL` where it is set, because
+/// a proxy ends TLS.
+pub(crate) fn own_origin(request: &HttpRequest, public_url: Option<&str>) -> String {
+    if let Some(public) = public_url {
+        return public.to_owned();
     }
-    // What the connection itself says; behind a proxy that ends TLS, `PUBLIC_URL` says it.
     let scheme = if request.app_config().secure() { "https" } else { "http" };
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    format!("{scheme}://{host}").as_bytes() == origin
+    format!("{scheme}://{host}")
 }

@@ -3,12 +3,12 @@
 use actix_web::{
     HttpRequest, HttpResponse,
     dev::ResourceDef,
-    http::header::{HOST, LOCATION},
+    http::header::LOCATION,
     web,
 };
 use utoipa::openapi::{HttpMethod, OpenApi};
 
-use crate::problem::Problem;
+use crate::{cross_site::own_origin, problem::Problem, state::HttpState};
 
 /// All paths with their methods, as the OpenAPI document has them.
 pub(crate) struct Routes(Vec<(ResourceDef, String)>);
@@ -71,25 +71,28 @@ fn names(method: &HttpMethod) -> &'static [&'static str] {
 }
 
 /// Answers what nothing else answered.
-pub(crate) async fn fallback(request: HttpRequest, routes: web::Data<Routes>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn fallback(
+    request: HttpRequest,
+    routes: web::Data<Routes>,
+    state: web::Data<HttpState>,
+) -> Result<HttpResponse, Problem> {
     let path = request.path();
     if let Some(allow) = routes.allow(path) {
         return Err(Problem::method_not_allowed(&allow));
     }
     let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
     if !other.is_empty() && routes.allow(&other).is_some() {
-        return Ok(redirect(&request));
+        return Ok(redirect(&request, state.settings.public_url.as_deref()));
     }
     Err(Problem::route_not_found())
 }
 
 /// To the same address with or without the final slash, as the client wrote it.
-fn redirect(request: &HttpRequest) -> HttpResponse {
+fn redirect(request: &HttpRequest, public_url: Option<&str>) -> HttpResponse {
     let uri = request.uri();
     let path = uri.path();
     let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if request.app_config().secure() { "https" } else { "http" };
-    HttpResponse::TemporaryRedirect().insert_header((LOCATION, format!("{scheme}://{host}{other}{query}"))).finish()
+    let origin = own_origin(request, public_url);
+    HttpResponse::TemporaryRedirect().insert_header((LOCATION, format!("{origin}{other}{query}"))).finish()
 }

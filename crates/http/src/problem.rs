@@ -1,6 +1,6 @@
 //! Problem details (RFC 9457): the one body of all errors.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use actix_web::{
     HttpResponse, ResponseError,
@@ -32,12 +32,12 @@ pub(crate) struct Problem {
 enum Header {
     /// The methods that a path offers.
     Allow(String),
-    /// When it is worth trying again.
-    RetryAfter,
+    /// After how many seconds it is worth trying again.
+    RetryAfter(u64),
 }
 
 /// After so many seconds a request that a dependency could not answer is worth another try.
-const RETRY_AFTER_SECONDS: u16 = 1;
+const RETRY_AFTER_SECONDS: u64 = 1;
 
 /// Error answer (RFC 9457 problem details).
 #[derive(Debug, Serialize, ToSchema)]
@@ -127,7 +127,14 @@ impl Problem {
 
     fn unavailable(code: &'static str, cause: String) -> Self {
         let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, code, "Service temporarily unavailable");
-        Self { header: Some(Header::RetryAfter), cause: Some(cause), ..problem }
+        Self { header: Some(Header::RetryAfter(RETRY_AFTER_SECONDS)), cause: Some(cause), ..problem }
+    }
+
+    fn too_many_requests(code: &'static str, detail: String, retry_after: Duration) -> Self {
+        // Whole seconds, and never too early.
+        let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
+        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, code, detail);
+        Self { header: Some(Header::RetryAfter(seconds.max(1))), ..problem }
     }
 
     /// What went wrong inside, if that is not for the client to know.
@@ -160,8 +167,8 @@ impl Problem {
             Some(Header::Allow(methods)) => {
                 answer.insert_header((ALLOW, methods.as_str()));
             }
-            Some(Header::RetryAfter) => {
-                answer.insert_header((RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS)));
+            Some(Header::RetryAfter(seconds)) => {
+                answer.insert_header((RETRY_AFTER, HeaderValue::from(*seconds)));
             }
             None => {}
         }
@@ -178,6 +185,9 @@ impl<E: UseCaseError> From<E> for Problem {
             ErrorKind::Forbidden => StatusCode::FORBIDDEN,
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
             ErrorKind::Conflict => StatusCode::CONFLICT,
+            ErrorKind::TooManyRequests { retry_after } => {
+                return Self::too_many_requests(error.code(), error.to_string(), retry_after);
+            }
             ErrorKind::Unavailable => return Self::unavailable(error.code(), error.to_string()),
             ErrorKind::Internal => return Self::internal(error.to_string()),
         };
@@ -205,6 +215,7 @@ impl ResponseError for Problem {
 #[cfg(test)]
 mod tests {
     use actix_web::body::MessageBody;
+    use irontrack_application::access::TooManyRequests;
     use irontrack_ports::RepositoryError;
 
     use super::*;
@@ -225,6 +236,19 @@ mod tests {
             let body = body(&problem);
             assert!(!body.to_string().contains("secret"), "{body}");
             assert_eq!(body["status"], status);
+        }
+    }
+
+    #[test]
+    fn too_many_requests_say_in_whole_seconds_when_to_come_back() {
+        for (millis, seconds) in [(0, "1"), (1, "1"), (1000, "1"), (1001, "2"), (899_999, "900")] {
+            let problem = Problem::from(TooManyRequests { retry_after: Duration::from_millis(millis) });
+            let answer = problem.render("id");
+            assert_eq!(
+                (answer.status().as_u16(), answer.headers().get(RETRY_AFTER).unwrap().as_bytes()),
+                (429, seconds.as_bytes())
+            );
+            assert_eq!(body(&problem)["detail"], "Too many requests");
         }
     }
 

@@ -45,6 +45,8 @@ impl Scene {
         // For the owner these are the things of somebody else again.
         let others = if caller == Caller::Owner { mint.person(Role::ApplicationAccess) } else { somebody.clone() };
         let (account, owner) = match target {
+            // Who is not there owns nothing.
+            Target::Own if who.user_id.is_none() => (somebody, others.user_id),
             Target::Own => (who.clone(), who.user_id.filter(|id| exists(mint, *id)).or(others.user_id)),
             Target::Others | Target::Nothing => (somebody, others.user_id),
             Target::System => (administrator.clone(), None),

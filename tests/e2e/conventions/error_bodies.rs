@@ -25,10 +25,18 @@ fn every_error_is_a_problem_with_the_text_of_the_contract() {
         table.line(&what, answer.header("content-type").map(str::to_owned), Some("application/problem+json".into()));
         let kind = problem["type"].as_str().unwrap_or_default();
         table.line(&what, kind.starts_with("urn:irontrack:problem:") && problem["title"].is_string(), true);
-        table.line(&what, problem["requestId"].as_str().map(str::to_owned), answer.header("x-request-id").map(str::to_owned));
+        table.line(
+            &what,
+            problem["requestId"].as_str().map(str::to_owned),
+            answer.header("x-request-id").map(str::to_owned),
+        );
     };
     let as_super = |request: Request| app.send_as(&superuser, request);
-    line(&as_super(json_body("\u{fffd}").body(Some("application/json"), vec![0xff])), 400, "There was an error parsing the body");
+    line(
+        &as_super(json_body("\u{fffd}").body(Some("application/json"), vec![0xff])),
+        400,
+        "There was an error parsing the body",
+    );
     let criteria = "/api/v1/exercises/criteria/";
     line(&app.get(&user, criteria), 400, "Either name or slug must be provided");
     line(

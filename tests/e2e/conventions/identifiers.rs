@@ -107,7 +107,8 @@ fn updated_at_moves_exactly_when_something_changes() {
         let before = body(&app.send_as(&superuser, Request::new("PATCH", path).json(&json!({}))));
         let answer = call(&app, &superuser, "PATCH", path, &changes);
         let after = body(&answer);
-        let seen = (answer.status, after["updatedAt"] != before["updatedAt"], after["createdAt"] == before["createdAt"]);
+        let seen =
+            (answer.status, after["updatedAt"] != before["updatedAt"], after["createdAt"] == before["createdAt"]);
         table.line(format!("{path} {changes}"), seen, (200, moves, true));
     }
     table.check();

@@ -48,7 +48,8 @@ fn integers_are_converted() {
     let user = app.mint().person(Role::ApplicationAccess);
     let mut table = Table::default();
     let create = |n: usize, value: &str| {
-        let text = bodies::with(bodies::exercise(&format!("Exercise {n}")), "primaryMuscles", json!("HERE")).to_string();
+        let text =
+            bodies::with(bodies::exercise(&format!("Exercise {n}")), "primaryMuscles", json!("HERE")).to_string();
         let text = text.replace("\"HERE\"", value);
         app.send_as(&user, Request::new("POST", "/api/v1/exercises/user").body(Some("application/json"), text))
     };
@@ -140,8 +141,12 @@ fn fields_have_two_spellings_and_others_are_refused() {
     line("snake", "/api/v1/users", user(r#","is_active":true"#), "201");
     line("both", "/api/v1/users", user(r#","isActive":true,"is_active":true"#), "extra_forbidden /is_active");
     line("both, snake wrong", "/api/v1/users", user(r#","is_active":7,"isActive":1"#), "extra_forbidden /is_active");
-    line("both, camel wrong", "/api/v1/users", user(r#","is_active":1,"isActive":7"#),
-        "bool_parsing /isActive, extra_forbidden /is_active");
+    line(
+        "both, camel wrong",
+        "/api/v1/users",
+        user(r#","is_active":1,"isActive":7"#),
+        "bool_parsing /isActive, extra_forbidden /is_active",
+    );
     line("snake wrong", "/api/v1/users", user(r#","is_superuser":7"#), "bool_parsing /is_superuser");
     line("other case", "/api/v1/users", user(r#","IsActive":true"#), "extra_forbidden /IsActive");
     line("unknown", "/api/v1/users", user(r#","a/b~c":1"#), "extra_forbidden /a~1b~0c");
@@ -153,7 +158,11 @@ fn fields_have_two_spellings_and_others_are_refused() {
     };
     line("camel", "/api/v1/exercises/user", exercise("primaryMuscles", "difficultyLevel"), "201");
     line("snake", "/api/v1/exercises/user", exercise("primary_muscles", "difficulty_level"), "201");
-    line("missing", "/api/v1/exercises/user", exercise("muscles", "difficulty_level"),
-        "missing /primaryMuscles, extra_forbidden /muscles");
+    line(
+        "missing",
+        "/api/v1/exercises/user",
+        exercise("muscles", "difficulty_level"),
+        "missing /primaryMuscles, extra_forbidden /muscles",
+    );
     table.check();
 }

@@ -17,8 +17,24 @@ const PAGE: &[&str] = &["items", "limit", "offset", "total"];
 const HEALTH: &[&str] = &["database_status", "cache_status", "app", "version"];
 const SESSION: &[&str] = &["id", "createdAt", "lastUsedAt", "expiresAt", "userAgent", "address", "current"];
 const EXERCISE: &[&str] = &[
-    "id", "name", "primaryMuscles", "secondaryMuscles", "force", "difficultyLevel", "mechanic", "equipment", "category",
-    "instructions", "imagePathStart", "imagePathEnd", "tags", "slug", "createdBy", "createdAt", "updatedAt", "aliases",
+    "id",
+    "name",
+    "primaryMuscles",
+    "secondaryMuscles",
+    "force",
+    "difficultyLevel",
+    "mechanic",
+    "equipment",
+    "category",
+    "instructions",
+    "imagePathStart",
+    "imagePathEnd",
+    "tags",
+    "slug",
+    "createdBy",
+    "createdAt",
+    "updatedAt",
+    "aliases",
 ];
 
 fn keys(value: &Value) -> Vec<String> {

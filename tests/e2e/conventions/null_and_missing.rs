@@ -113,10 +113,18 @@ fn null_and_absence_on_creation() {
     }
     let required: [(&str, &[(&str, &str)]); 5] = [
         ("/api/v1/users", &[("email", "string_type"), ("password", "string_type")]),
-        ("/api/v1/access/signup", &[("email", "string_type"), ("password", "string_type"), ("confirmPassword", "string_type")]),
+        (
+            "/api/v1/access/signup",
+            &[("email", "string_type"), ("password", "string_type"), ("confirmPassword", "string_type")],
+        ),
         (
             "/api/v1/exercises/user",
-            &[("name", "string_type"), ("primaryMuscles", "list_type"), ("difficultyLevel", "enum"), ("category", "enum")],
+            &[
+                ("name", "string_type"),
+                ("primaryMuscles", "list_type"),
+                ("difficultyLevel", "enum"),
+                ("category", "enum"),
+            ],
         ),
         (
             "/api/v1/exercises/system",

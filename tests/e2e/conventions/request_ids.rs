@@ -33,7 +33,8 @@ fn an_identifier_that_is_a_uuid_is_echoed_and_any_other_replaced() {
 
 /// A UUID of version 4 as 32 hexadecimal digits.
 fn is_new(id: &str) -> bool {
-    id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    id.len() == 32
+        && id.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
         && id.as_bytes()[12] == b'4'
 }
 

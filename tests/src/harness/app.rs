@@ -74,6 +74,8 @@ impl App {
             ("JWT_PRIVATE_KEY", &signing_key()),
             ("COOKIE_SECURE", "false"),
             ("LOG_LEVEL", "info"),
+            // Tests sign in more often than people; rate_limits turns it on.
+            ("RATE_LIMIT_ENABLED", "false"),
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -82,9 +84,10 @@ impl App {
 
     /// Sends a request as it is.
     pub fn send(&self, request: &Request) -> Response {
-        self.client
-            .send(&self.address, request)
-            .unwrap_or_else(|error| panic!("{request:?}: {error}\n{}", self.process.log()))
+        self.client.send(&self.address, request).unwrap_or_else(|error| {
+            let error: String = error.to_string().chars().take(500).collect();
+            panic!("{error}\n{}", self.process.log())
+        })
     }
 
     /// Sends a request with the cookies of somebody.

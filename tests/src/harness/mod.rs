@@ -15,6 +15,7 @@ mod document;
 mod mint;
 mod process;
 mod template;
+mod valid;
 mod world;
 
 pub use app::{App, Session, body, password, sign_in};

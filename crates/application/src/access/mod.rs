@@ -2,6 +2,7 @@
 
 mod authenticate;
 mod last_use;
+mod limits;
 mod logout;
 mod own_sessions;
 mod password;
@@ -15,11 +16,14 @@ use std::sync::Arc;
 
 pub use authenticate::AuthenticationError;
 use irontrack_domain::account::SessionLifetime;
-use irontrack_ports::{Clock, PasswordHasher, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
+use irontrack_ports::{Clock, PasswordHasher, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
 use last_use::LastUses;
+use limits::Attempts;
+pub use limits::{AccessLimits, TooManyRequests};
 pub use own_sessions::OwnSessionError;
 pub use password::PasswordError;
 pub use principals::Principals;
+pub use refresh::RefreshError;
 pub use sign_in::SignInError;
 pub use sign_up::{SignUp, SignUpError};
 
@@ -32,6 +36,8 @@ pub struct AccessPorts {
     pub accounts: Arc<dyn AccountQueries>,
     /// Hashes passwords.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Limits how often somebody may try.
+    pub limiter: Arc<dyn RateLimiter>,
     /// Signs tokens.
     pub tokens: Arc<dyn TokenIssuer>,
     /// Tells the time.
@@ -50,14 +56,21 @@ pub struct Access {
     ports: AccessPorts,
     principals: Arc<Principals>,
     last_uses: Arc<LastUses>,
+    attempts: Attempts,
     lifetime: SessionLifetime,
 }
 
 impl Access {
-    /// Wires the ports. Sessions live as long as `lifetime` says.
+    /// Wires the ports. Sessions live as long as `lifetime` says, and people may try as often as `limits` say.
     #[must_use]
-    pub fn new(ports: AccessPorts, principals: Arc<Principals>, lifetime: SessionLifetime) -> Self {
+    pub fn new(
+        ports: AccessPorts,
+        principals: Arc<Principals>,
+        lifetime: SessionLifetime,
+        limits: AccessLimits,
+    ) -> Self {
         let last_uses = LastUses::new(ports.units.clone());
-        Self { ports, principals, last_uses, lifetime }
+        let attempts = Attempts::new(ports.limiter.clone(), limits);
+        Self { ports, principals, last_uses, attempts, lifetime }
     }
 }

@@ -7,7 +7,7 @@ use irontrack_domain::{
 use irontrack_ports::{HashError, PasswordHash, RepositoryError, UnitOfWork};
 use thiserror::Error;
 
-use super::Access;
+use super::{Access, TooManyRequests};
 use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
 
 /// Why a password was not changed, or not accepted as proof.
@@ -16,6 +16,9 @@ pub enum PasswordError {
     /// The current password is another one.
     #[error("Current password is incorrect")]
     Wrong,
+    /// Too many attempts failed. No password was checked.
+    #[error(transparent)]
+    RateLimited(#[from] TooManyRequests),
     /// A password could not be hashed or checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -29,6 +32,7 @@ impl UseCaseError for PasswordError {
         match self {
             // Not 403: clients of the reference know it like this.
             Self::Wrong => ErrorKind::Unauthenticated,
+            Self::RateLimited(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -37,6 +41,7 @@ impl UseCaseError for PasswordError {
     fn code(&self) -> &'static str {
         match self {
             Self::Wrong => "wrong-password",
+            Self::RateLimited(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -44,11 +49,26 @@ impl UseCaseError for PasswordError {
 }
 
 impl Access {
-    /// Changes the caller's password and ends all their sessions, the current one too.
+    /// Changes the caller's password and ends all their sessions, the current one too. Wrong current passwords are
+    /// limited for each account.
     ///
     /// # Errors
     /// [`PasswordError`]; nothing has changed then.
     pub async fn change_password(
+        &self,
+        caller: &Principal,
+        current: Password,
+        next: Password,
+    ) -> Result<(), PasswordError> {
+        let counted = self.attempts.password_change(caller.user_id).await?;
+        let outcome = self.check_and_change(caller, current, next).await;
+        if !matches!(outcome, Err(PasswordError::Wrong)) {
+            self.attempts.give_back(counted).await;
+        }
+        outcome
+    }
+
+    async fn check_and_change(
         &self,
         caller: &Principal,
         current: Password,

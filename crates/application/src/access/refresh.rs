@@ -6,10 +6,38 @@ use irontrack_domain::{
     account::{Client, RefreshVerdict},
 };
 use irontrack_ports::{IssuedTokens, RefreshClaims, UnitOfWork};
+use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Access, AuthenticationError, authenticate::live};
-use crate::unit_of_work::finish;
+use super::{Access, AuthenticationError, TooManyRequests, authenticate::live};
+use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+
+/// Why a refresh token was not exchanged.
+#[derive(Debug, Error)]
+pub enum RefreshError {
+    /// There were too many refreshes of this session.
+    #[error(transparent)]
+    RateLimited(#[from] TooManyRequests),
+    /// The token is not good, or nobody is signed in with it any more.
+    #[error(transparent)]
+    Authentication(#[from] AuthenticationError),
+}
+
+impl UseCaseError for RefreshError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::RateLimited(error) => error.kind(),
+            Self::Authentication(error) => error.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::RateLimited(error) => error.code(),
+            Self::Authentication(error) => error.code(),
+        }
+    }
+}
 
 /// How an exchange ended.
 enum Exchange {
@@ -23,19 +51,26 @@ enum Exchange {
 }
 
 impl Access {
-    /// Exchanges a refresh token for a new pair of tokens of the same session.
+    /// Exchanges a refresh token for a new pair of tokens of the same session. All tries with a genuine token are
+    /// limited for each session.
     ///
     /// # Errors
-    /// [`AuthenticationError`], in the order of its variants. A token that was exchanged before ends its session, except
-    /// when the same client retries within a moment.
-    pub async fn refresh(
-        &self,
-        refresh_token: Option<&str>,
-        client: &Client,
-    ) -> Result<IssuedTokens, AuthenticationError> {
+    /// [`RefreshError`]; those of authentication in the order of its variants. A token that was exchanged before ends its
+    /// session, except when the same client retries within a moment.
+    pub async fn refresh(&self, refresh_token: Option<&str>, client: &Client) -> Result<IssuedTokens, RefreshError> {
         let now = self.ports.clock.now();
         let token = refresh_token.ok_or(AuthenticationError::NoToken)?;
-        let claims = self.ports.tokens.verify_refresh(token, now)?;
+        let claims = self.ports.tokens.verify_refresh(token, now).map_err(AuthenticationError::from)?;
+        let _stays_counted = self.attempts.refresh(claims.session_id).await?;
+        Ok(self.exchange(claims, client, now).await?)
+    }
+
+    async fn exchange(
+        &self,
+        claims: RefreshClaims,
+        client: &Client,
+        now: DateTime<Utc>,
+    ) -> Result<IssuedTokens, AuthenticationError> {
         // Read past the cache: a refresh is rare, and worth the whole truth.
         let account = live(self.ports.accounts.principal(claims.user_id, claims.session_id).await?, now)?;
 

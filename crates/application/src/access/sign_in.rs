@@ -8,7 +8,7 @@ use irontrack_ports::{HashError, IssuedTokens, RefreshClaims, RepositoryError, T
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::Access;
+use super::{Access, TooManyRequests};
 use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
 
 /// Why somebody is not signed in. An unknown address, a wrong password and an inactive account look alike.
@@ -17,6 +17,9 @@ pub enum SignInError {
     /// Address and password are not those of an active account.
     #[error("Invalid credentials or account is unavailable")]
     Refused,
+    /// Too many attempts failed. No password was checked.
+    #[error(transparent)]
+    RateLimited(#[from] TooManyRequests),
     /// The password could not be checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -32,6 +35,7 @@ impl UseCaseError for SignInError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::Refused => ErrorKind::Unauthenticated,
+            Self::RateLimited(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Token(_) => ErrorKind::Internal,
             Self::Repository(error) => error.kind(),
@@ -41,6 +45,7 @@ impl UseCaseError for SignInError {
     fn code(&self) -> &'static str {
         match self {
             Self::Refused => "sign-in-refused",
+            Self::RateLimited(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Token(_) => "internal-error",
             Self::Repository(error) => error.code(),
@@ -50,7 +55,7 @@ impl UseCaseError for SignInError {
 
 impl Access {
     /// Starts a session for the account with this address and password, and issues its tokens. Takes the same time
-    /// whether or not the account exists.
+    /// whether or not the account exists. Failures are limited for each account, existing or not, and each client address.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -60,9 +65,24 @@ impl Access {
         password: Password,
         client: Client,
     ) -> Result<IssuedTokens, SignInError> {
-        let credentials = match Email::parse(user_name) {
-            Ok(email) => self.ports.accounts.credentials(&email.canonical()).await?,
-            Err(_) => None,
+        let address = Email::parse(user_name).ok().map(|email| email.canonical());
+        let counted = self.attempts.sign_in(address.as_deref().unwrap_or(user_name), &client).await?;
+        let outcome = self.check_and_start(address.as_deref(), password, client).await;
+        if !matches!(outcome, Err(SignInError::Refused)) {
+            self.attempts.give_back(counted).await;
+        }
+        outcome
+    }
+
+    async fn check_and_start(
+        &self,
+        address: Option<&str>,
+        password: Password,
+        client: Client,
+    ) -> Result<IssuedTokens, SignInError> {
+        let credentials = match address {
+            Some(address) => self.ports.accounts.credentials(address).await?,
+            None => None,
         };
         let hash = credentials.as_ref().map(|known| known.password.clone());
         let right = self.ports.hasher.verify(password, hash).await?;

@@ -2,13 +2,13 @@
 
 use irontrack_domain::{
     UserId,
-    account::{Account, Email, Password, PersonName, Role},
+    account::{Account, Client, Email, Password, PersonName, Role},
 };
 use irontrack_ports::{Constraint, HashError, RepositoryError, repo::NewAccount};
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::Access;
+use super::{Access, TooManyRequests};
 use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
 
 /// Somebody who wants an account.
@@ -28,6 +28,9 @@ pub enum SignUpError {
     /// The address belongs to an account already.
     #[error("A user with this email already exists")]
     EmailTaken,
+    /// There were too many sign-ups from this client's address.
+    #[error(transparent)]
+    RateLimited(#[from] TooManyRequests),
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -49,6 +52,7 @@ impl UseCaseError for SignUpError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::EmailTaken => ErrorKind::Conflict,
+            Self::RateLimited(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -57,6 +61,7 @@ impl UseCaseError for SignUpError {
     fn code(&self) -> &'static str {
         match self {
             Self::EmailTaken => "email-taken",
+            Self::RateLimited(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -64,11 +69,21 @@ impl UseCaseError for SignUpError {
 }
 
 impl Access {
-    /// Creates an active account for plain use of the application.
+    /// Creates an active account for plain use of the application. Sign-ups are limited for each client address.
     ///
     /// # Errors
     /// [`SignUpError`].
-    pub async fn sign_up(&self, wanted: SignUp) -> Result<Account, SignUpError> {
+    pub async fn sign_up(&self, wanted: SignUp, client: &Client) -> Result<Account, SignUpError> {
+        let counted = self.attempts.sign_up(client).await?;
+        let outcome = self.create_account(wanted).await;
+        // Who is asked to come back later shall be let in then.
+        if matches!(outcome, Err(SignUpError::Hash(_) | SignUpError::Repository(_))) {
+            self.attempts.give_back(counted).await;
+        }
+        outcome
+    }
+
+    async fn create_account(&self, wanted: SignUp) -> Result<Account, SignUpError> {
         let password = self.ports.hasher.hash(wanted.password).await?;
         let account = NewAccount {
             id: UserId::new(Uuid::now_v7()),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind, CatalogueName};
 use irontrack_ports::{
-    RepositoryError, UnitOfWorkFactory,
+    Clock, RepositoryError, UnitOfWorkFactory,
     query::{CatalogueFilter, CatalogueQueries},
 };
 use thiserror::Error;
@@ -59,6 +59,7 @@ impl UseCaseError for CatalogueError {
 pub struct Catalogues {
     units: Arc<dyn UnitOfWorkFactory>,
     queries: Arc<dyn CatalogueQueries>,
+    clock: Arc<dyn Clock>,
 }
 
 impl std::fmt::Debug for Catalogues {
@@ -70,8 +71,8 @@ impl std::fmt::Debug for Catalogues {
 impl Catalogues {
     /// Wires the ports.
     #[must_use]
-    pub fn new(units: Arc<dyn UnitOfWorkFactory>, queries: Arc<dyn CatalogueQueries>) -> Self {
-        Self { units, queries }
+    pub fn new(units: Arc<dyn UnitOfWorkFactory>, queries: Arc<dyn CatalogueQueries>, clock: Arc<dyn Clock>) -> Self {
+        Self { units, queries, clock }
     }
 
     /// All items that match.

@@ -43,7 +43,7 @@ impl Catalogues {
     pub async fn delete(&self, kind: CatalogueKind, id: i128) -> Result<(), CatalogueError> {
         let Ok(stored) = i16::try_from(id) else { return Err(CatalogueError::NotFound { kind, id }) };
         let mut unit = self.units.begin().await?;
-        let outcome = unit.catalogues().delete(kind, stored).await;
+        let outcome = unit.catalogues().delete(kind, stored, self.clock.now()).await;
         if finish(unit, outcome).await? {
             tracing::info!(catalogue = kind.noun(), id = stored, "catalogue item deleted");
             Ok(())

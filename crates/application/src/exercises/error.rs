@@ -52,6 +52,9 @@ pub enum ExerciseError {
          system"
     )]
     SystemNameTaken(String),
+    /// The caller's account was deactivated or deleted since the request was authenticated.
+    #[error("Invalid credentials or account is unavailable")]
+    OwnerGone,
     /// The database failed.
     #[error(transparent)]
     Repository(#[from] RepositoryError),
@@ -82,6 +85,7 @@ impl UseCaseError for ExerciseError {
             Self::NotReadable | Self::NotDeletable => ErrorKind::Forbidden,
             Self::TwoCriteria | Self::NoCriterion => ErrorKind::BadRequest,
             Self::OwnNameTaken(_) | Self::SystemNameTaken(_) => ErrorKind::Conflict,
+            Self::OwnerGone => ErrorKind::Unauthenticated,
             Self::Repository(error) => error.kind(),
         }
     }
@@ -94,6 +98,7 @@ impl UseCaseError for ExerciseError {
             Self::NotDeletable => "exercise-not-deletable",
             Self::TwoCriteria | Self::NoCriterion => "one-criterion-required",
             Self::OwnNameTaken(_) | Self::SystemNameTaken(_) => "exercise-name-taken",
+            Self::OwnerGone => "account-unavailable",
             Self::Repository(error) => error.code(),
         }
     }

@@ -49,6 +49,11 @@ impl Exercises {
         ownership: Ownership,
         draft: ExerciseDraft,
     ) -> Result<Exercise, ExerciseError> {
+        if let Ownership::Custom(owner) = ownership
+            && !unit.accounts().lock_active(owner).await?
+        {
+            return Err(ExerciseError::OwnerGone);
+        }
         let named = Named {
             primary_muscles: Some(&draft.primary_muscles),
             secondary_muscles: Some(&draft.secondary_muscles),
@@ -131,7 +136,7 @@ impl Exercises {
         let mut links = look_up(unit, &named).await?;
         links.separate_muscles(&ids(&stored.primary_muscles), &ids(&stored.secondary_muscles));
         let name = patch.name.as_ref().map(|(name, _)| name.clone());
-        let changes = ExerciseChanges {
+        let stored_changes = ExerciseChanges {
             name: patch.name,
             force: patch.force,
             difficulty_level: patch.difficulty_level,
@@ -145,7 +150,7 @@ impl Exercises {
             equipment: links.equipment,
             tags: links.tags,
         };
-        let changed = unit.exercises().update(id, changes, self.clock.now()).await;
+        let changed = unit.exercises().update(id, stored_changes, self.clock.now()).await;
         changed.map_err(|error| ExerciseError::of_write(error, name.as_ref()))
     }
 

@@ -56,6 +56,9 @@ impl Input for PasswordUpdate {
         )),
         (status = 401, description = "Not signed in, or the current password is another one",
             body = crate::problem::ProblemBody<'_>),
+        (status = 429, description = "Too many wrong current passwords for this account", body = crate::problem::ProblemBody<'_>, headers(
+            ("Retry-After" = u64, description = "Seconds after which it is worth trying again")
+        )),
     )
 )]
 #[patch("/password-update")]

@@ -21,6 +21,7 @@ pub(crate) struct ProfileSchema {
 }
 
 /// A valid change.
+#[expect(clippy::option_option, reason = "absent, null and a value are three things")]
 pub(crate) struct Profile {
     name: Option<Option<PersonName>>,
 }

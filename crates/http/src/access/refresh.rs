@@ -20,6 +20,9 @@ use crate::{
         (status = 204, description = "A new pair of cookies is set", headers(
             ("Set-Cookie" = String, description = "`access_token` and `refresh_token`, one header each")
         )),
+        (status = 429, description = "Too many refreshes of this session", body = crate::problem::ProblemBody<'_>, headers(
+            ("Retry-After" = u64, description = "Seconds after which it is worth trying again")
+        )),
     )
 )]
 #[post("/refresh-jwt")]

@@ -61,7 +61,7 @@ pub(crate) struct Id(SessionId);
 
 impl Input for Id {
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
-        request.path.uuid("session_id", violations).map(|id| Self(id.into()))
+        request.path.uuid("sessionId", violations).map(|id| Self(id.into()))
     }
 }
 
@@ -88,14 +88,14 @@ pub(crate) async fn list_account_sessions(call: Call<ActiveUser, ()>) -> Result<
 #[utoipa::path(
     tag = "Access",
     operation_id = "EndAccountSession",
-    params(("session_id" = Uuid, Path, description = "Identifier of the session")),
+    params(("sessionId" = Uuid, Path, description = "Identifier of the session")),
     security(("accessCookie" = [])),
     responses(
         (status = 204, description = "The session has ended"),
         (status = 404, description = "The caller has no such session", body = crate::problem::ProblemBody<'_>),
     )
 )]
-#[delete("/sessions/{session_id}")]
+#[delete("/sessions/{sessionId}")]
 pub(crate) async fn end_account_session(call: Call<ActiveUser, Id>) -> Result<HttpResponse, Problem> {
     let Id(id) = call.input;
     call.state.access.end_session(&call.caller, id).await?;

@@ -75,7 +75,8 @@ fn bounded(user_name: &str) -> Result<String, Violation> {
 /// Signs in
 ///
 /// Starts a session and sets the cookies `access_token` and `refresh_token`. An unknown address, a wrong password and an
-/// inactive account get the same answer after the same time.
+/// inactive account get the same answer after the same time. Failed attempts are limited for each account and each client
+/// address; successful ones are not.
 #[utoipa::path(
     tag = "Access",
     operation_id = "AccountLogin",
@@ -88,6 +89,9 @@ fn bounded(user_name: &str) -> Result<String, Violation> {
             ("Set-Cookie" = String, description = "`access_token` and `refresh_token`, one header each")
         )),
         (status = 401, description = "Not the credentials of an active account", body = crate::problem::ProblemBody<'_>),
+        (status = 429, description = "Too many failed attempts for this account or from this address", body = crate::problem::ProblemBody<'_>, headers(
+            ("Retry-After" = u64, description = "Seconds after which it is worth trying again")
+        )),
     )
 )]
 #[post("/signin")]

@@ -1,12 +1,13 @@
 //! `POST /access/signup`.
 
-use actix_web::{HttpResponse, post};
+use actix_web::{HttpRequest, HttpResponse, post};
 use irontrack_application::access::SignUp;
 use irontrack_domain::account::{Email, Password, PersonName};
 use utoipa::ToSchema;
 
 use crate::{
     call::{Anyone, BodyKind, Call, Input, Location, Object, Read, RequestParts, Violations},
+    client,
     problem::Problem,
     users::User,
 };
@@ -62,10 +63,17 @@ impl Input for SignUp {
     responses(
         (status = 201, description = "The new account", body = User),
         (status = 409, description = "The address has an account already", body = crate::problem::ProblemBody<'_>),
+        (status = 429, description = "Too many sign-ups from this address", body = crate::problem::ProblemBody<'_>, headers(
+            ("Retry-After" = u64, description = "Seconds after which it is worth trying again")
+        )),
     )
 )]
 #[post("/signup")]
-pub(crate) async fn account_register(call: Call<Anyone, SignUp>) -> Result<HttpResponse, Problem> {
-    let account = call.state.access.sign_up(call.input).await?;
+pub(crate) async fn account_register(
+    request: HttpRequest,
+    call: Call<Anyone, SignUp>,
+) -> Result<HttpResponse, Problem> {
+    let client = client::client(&request, &call.state.settings.trusted_proxies);
+    let account = call.state.access.sign_up(call.input, &client).await?;
     Ok(HttpResponse::Created().json(User::from(account)))
 }

@@ -115,6 +115,7 @@ impl<'a> Field<'a> {
     }
 
     /// A value of a change that may be absent, and that null clears.
+    #[expect(clippy::option_option, reason = "absent, null and a value are three things")]
     pub(crate) fn clearable<T>(
         &self,
         violations: &mut Violations,
@@ -157,7 +158,10 @@ mod tests {
 
     use super::*;
 
-    fn read<T>(value: &Value, run: impl FnOnce(&Field<'_>, &mut Violations) -> Read<T>) -> Result<T, Vec<String>> {
+    fn read<'a, T>(
+        value: &'a Value,
+        run: impl FnOnce(&Field<'a>, &mut Violations) -> Read<T>,
+    ) -> Result<T, Vec<String>> {
         let mut violations = Violations::default();
         let at = Location { field: "f".into(), path: "/f".into() };
         run(&Field::new(Some(value), at), &mut violations).map_err(|_| {

@@ -10,7 +10,7 @@ use irontrack_application::{
 };
 use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, TokenSettings, Tokens};
 use irontrack_http::{CookieSettings, HttpSettings, HttpState};
-use irontrack_memory_adapter::MemoryCache;
+use irontrack_memory_adapter::{MemoryCache, MemoryRateLimiter};
 use irontrack_ports::{Cache, Clock, PasswordHasher, UnitOfWorkFactory};
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use irontrack_valkey_adapter::ValkeyCache;
@@ -26,6 +26,9 @@ const HASHES_WAITING_PER_WORKER: usize = 16;
 
 /// Bytes that the in-process cache may hold.
 const MEMORY_CACHE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Bytes that the rate limiter may hold: tens of thousands of accounts and addresses.
+const RATE_LIMITER_BYTES: usize = 16 * 1024 * 1024;
 
 /// The adapters of a running server.
 pub(super) struct Parts {
@@ -88,6 +91,7 @@ impl Parts {
             units: units.clone(),
             accounts: queries.clone(),
             hasher: hasher.clone(),
+            limiter: Arc::new(MemoryRateLimiter::new(RATE_LIMITER_BYTES)),
             tokens: Arc::new(Tokens::new(keys, tokens)),
             clock: clock.clone(),
         };
@@ -105,9 +109,9 @@ impl Parts {
                 images_url: settings.images_url,
                 docs_enabled: settings.docs_enabled,
             },
-            access: Access::new(ports, principals.clone(), settings.session_life),
+            access: Access::new(ports, principals.clone(), settings.session_life, settings.access_limits),
             users: Users::new(units.clone(), queries.clone(), hasher, clock.clone(), principals, settings.admin_email),
-            catalogues: Catalogues::new(units.clone(), queries.clone()),
+            catalogues: Catalogues::new(units.clone(), queries.clone(), clock.clone()),
             exercises: Exercises::new(units, queries.clone(), clock),
             health: Health::new(queries, cache),
         }

@@ -10,6 +10,7 @@ mod values;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use irontrack_application::access::AccessLimits;
 use irontrack_domain::account::{Email, SessionLifetime};
 use irontrack_http::TrustedProxies;
 pub use names::NAMES;
@@ -51,6 +52,8 @@ pub struct Settings {
     pub images_url: Option<String>,
     /// Passwords that are hashed at the same time.
     pub crypto_max_workers: usize,
+    /// How often people may try.
+    pub access_limits: AccessLimits,
     /// Origins that may send unsafe requests.
     pub allowed_origins: Vec<String>,
     /// Our own origin.
@@ -101,7 +104,8 @@ impl std::fmt::Debug for Secret {
 }
 
 impl Settings {
-    /// Reads all settings. `default_environment` counts where `APP_ENVIRONMENT` is not set.
+    /// Reads all settings. `default_environment` counts where `APP_ENVIRONMENT` is not set, and rate limits are on where
+    /// it is production, unless a setting says otherwise.
     ///
     /// # Errors
     /// The first wrong value, with its name and the accepted form.
@@ -124,6 +128,7 @@ impl Settings {
             admin_email: source.email("ADMIN_EMAIL", "system.admin@example.com")?,
             images_url: source.web_address("CDN_RESOURCES_URL")?,
             crypto_max_workers: source.integer("CRYPTO_MAX_WORKERS", cores().min(4), 1..=64)?,
+            access_limits: source.access_limits(default_environment == Environment::Production)?,
             allowed_origins: source.origins("ALLOWED_ORIGINS")?,
             public_url: source.origins("PUBLIC_URL")?.into_iter().next(),
             trusted_proxies: source.proxies("TRUSTED_PROXIES")?,

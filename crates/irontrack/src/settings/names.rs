@@ -1,7 +1,7 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 32] = [
+pub const NAMES: [&str; 38] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
@@ -30,6 +30,12 @@ pub const NAMES: [&str; 32] = [
     "ADMIN_EMAIL",
     "CDN_RESOURCES_URL",
     "CRYPTO_MAX_WORKERS",
+    "RATE_LIMIT_ENABLED",
+    "RATE_LIMIT_SIGN_IN_ACCOUNT",
+    "RATE_LIMIT_SIGN_IN_ADDRESS",
+    "RATE_LIMIT_PASSWORD_CHANGE",
+    "RATE_LIMIT_SIGN_UP",
+    "RATE_LIMIT_REFRESH",
     "ALLOWED_ORIGINS",
     "PUBLIC_URL",
     "TRUSTED_PROXIES",

@@ -2,6 +2,7 @@
 
 use std::{fmt, ops::RangeInclusive, path::Path, time::Duration};
 
+use irontrack_application::access::AccessLimits;
 use irontrack_domain::account::Email;
 use irontrack_http::TrustedProxies;
 
@@ -123,6 +124,21 @@ impl Source {
             .collect()
     }
 
+    /// The rate limits; none where they are not enabled.
+    pub(super) fn access_limits(&self, enabled_by_default: bool) -> Result<AccessLimits, Failure> {
+        let default = AccessLimits::default();
+        let limit = |name, default| self.integer(name, default, 0..=10_000);
+        let limits = AccessLimits {
+            sign_in_account: limit("RATE_LIMIT_SIGN_IN_ACCOUNT", default.sign_in_account)?,
+            sign_in_address: limit("RATE_LIMIT_SIGN_IN_ADDRESS", default.sign_in_address)?,
+            password_change: limit("RATE_LIMIT_PASSWORD_CHANGE", default.password_change)?,
+            sign_up: limit("RATE_LIMIT_SIGN_UP", default.sign_up)?,
+            refresh: limit("RATE_LIMIT_REFRESH", default.refresh)?,
+        };
+        let is_enabled = self.boolean("RATE_LIMIT_ENABLED", enabled_by_default)?;
+        Ok(if is_enabled { limits } else { AccessLimits::OFF })
+    }
+
     pub(super) fn proxies(&self, name: &'static str) -> Result<TrustedProxies, Failure> {
         TrustedProxies::parse(self.text(name).unwrap_or_default()).or_else(|entry| {
             wrong(name, &format!("addresses or networks separated by commas, but '{entry}' is neither"))
@@ -161,7 +177,7 @@ impl Source {
     pub(super) fn cache_url(&self) -> Result<Option<Secret>, Failure> {
         for name in ["CACHE_URL", "REDIS_URL"] {
             if let Some(url) = self.text(name) {
-                let known = ["redis://", "rediss://", "valkey://", "redis+unix://", "unix://"];
+                let known = ["redis://", "valkey://", "redis+unix://", "unix://"];
                 return if known.iter().any(|scheme| url.starts_with(scheme)) {
                     Ok(Some(Secret::new(url.to_owned())))
                 } else {

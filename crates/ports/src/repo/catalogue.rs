@@ -1,6 +1,7 @@
 //! Catalogues.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind, CatalogueName};
 
 use crate::RepositoryError;
@@ -32,11 +33,12 @@ pub trait CatalogueRepository: Send {
         name: &CatalogueName,
     ) -> Result<Option<CatalogueItem>, RepositoryError>;
 
-    /// Removes an item and all links of exercises to it. Returns whether it was there.
+    /// Removes an item and all links of exercises to it; `updated_at` of those exercises moves. Returns whether it was
+    /// there.
     ///
     /// # Errors
     /// Only those that every statement can have.
-    async fn delete(&mut self, kind: CatalogueKind, id: i16) -> Result<bool, RepositoryError>;
+    async fn delete(&mut self, kind: CatalogueKind, id: i16, now: DateTime<Utc>) -> Result<bool, RepositoryError>;
 
     /// Which of the ids exist. Their rows are locked (`FOR KEY SHARE`) until the unit of work ends, so that they cannot
     /// be removed in between.

@@ -1,6 +1,7 @@
 //! Muscle groups, equipment and tags.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use diesel::sql_types::{BigInt, SmallInt};
 use diesel_async::RunQueryDsl;
 use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind, CatalogueName};
@@ -53,7 +54,10 @@ impl CatalogueRepository for PostgresCatalogues<'_> {
         self.item(rename.sql(" WHERE id = ").bind(id).sql(" RETURNING id, name")).await
     }
 
-    async fn delete(&mut self, kind: CatalogueKind, id: i16) -> Result<bool, RepositoryError> {
+    async fn delete(&mut self, kind: CatalogueKind, id: i16, now: DateTime<Utc>) -> Result<bool, RepositoryError> {
+        // Exercises first: whoever changes an exercise locks it before the items that it names.
+        let touch = losing_a_link(kind, id, now);
+        self.connection.run(|postgres| touch.execute(postgres)).await?;
         let delete = Statement::<()>::new("DELETE FROM ").sql(catalogue_table(kind)).sql(" WHERE id = ").bind(id);
         Ok(self.connection.run(|postgres| delete.execute(postgres)).await? == 1)
     }
@@ -66,6 +70,26 @@ impl CatalogueRepository for PostgresCatalogues<'_> {
             .sql(") ORDER BY id FOR KEY SHARE");
         self.connection.run(|postgres| existing.load::<i16>(postgres)).await
     }
+}
+
+/// Moves `updated_at` of the exercises that are about to lose a link. They are locked in one order, so that two deletions
+/// cannot lock each other out.
+fn losing_a_link(kind: CatalogueKind, id: i16, now: DateTime<Utc>) -> Statement<()> {
+    let links = match kind {
+        CatalogueKind::MuscleGroups => {
+            "(SELECT exercise_id, muscle_group_id AS item_id FROM exercise_primary_muscles \
+             UNION ALL SELECT exercise_id, muscle_group_id FROM exercise_secondary_muscles)"
+        }
+        CatalogueKind::Equipment => "(SELECT exercise_id, equipment_id AS item_id FROM exercise_equipment)",
+        CatalogueKind::ExerciseTags => "(SELECT exercise_id, tag_id AS item_id FROM exercise_tag_map)",
+    };
+    Statement::new("UPDATE exercises SET updated_at = ")
+        .bind(now)
+        .sql(" WHERE id IN (SELECT id FROM exercises WHERE id IN (SELECT exercise_id FROM ")
+        .sql(links)
+        .sql(" AS links WHERE item_id = ")
+        .bind(id)
+        .sql(") ORDER BY id FOR UPDATE)")
 }
 
 /// Answers no row for a name that is there already. The unique index would refuse it as well, but every refusal would use

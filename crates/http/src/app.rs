@@ -14,7 +14,7 @@ use crate::{
     access, catalogues, docs, exercises,
     fallback::{Routes, fallback},
     observe::observe,
-    openapi::{Base, Complete},
+    openapi::{Base, Complete, merge_inlined},
     roles,
     state::HttpState,
     system, users,
@@ -36,7 +36,12 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     let app = App::new().into_utoipa_app().openapi(Base::openapi()).configure(operations);
     let (_, mut document) = app.split_for_parts();
     Complete.modify(&mut document);
-    document
+    // Through JSON, where schemas of all kinds look alike.
+    let merged = serde_json::to_value(&document).and_then(|mut value| {
+        merge_inlined(&mut value);
+        serde_json::from_value(value)
+    });
+    merged.unwrap_or(document)
 }
 
 /// What all workers share: made once, before they start.

@@ -41,18 +41,23 @@ impl TrustedProxies {
 }
 
 /// The address of the client: the peer's, or what a trusted proxy says. Of a chain in `X-Forwarded-For` the last address
-/// that is no trusted proxy counts, since everything before it can be forged.
+/// that is no trusted proxy counts, since everything before it can be forged. `X-Real-IP` counts only without a chain:
+/// a proxy that writes the chain may pass it through.
 pub(crate) fn address(request: &HttpRequest, proxies: &TrustedProxies) -> Option<IpAddr> {
     let peer = request.peer_addr().map(|peer| canonical(peer.ip()));
     if peer.is_some_and(|peer| !proxies.contains(peer)) {
         return peer;
     }
-    let header = |name: &HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if let Some(real) = header(&X_REAL_IP).and_then(parse_address) {
-        return Some(real);
+    let lines = |name: &HeaderName| -> Vec<&str> {
+        request.headers().get_all(name).filter_map(|value| value.to_str().ok()).collect()
+    };
+    // A proxy may append a line instead of an entry, so all lines are one chain.
+    let chain = lines(&X_FORWARDED_FOR).join(",");
+    if !chain.is_empty() {
+        let hops = chain.rsplit(',').map_while(parse_address);
+        return hops.into_iter().find(|address| !proxies.contains(*address)).or(peer);
     }
-    let chain = header(&X_FORWARDED_FOR).unwrap_or_default();
-    chain.rsplit(',').map_while(parse_address).find(|address| !proxies.contains(*address)).or(peer)
+    lines(&X_REAL_IP).last().and_then(|real| parse_address(real)).or(peer)
 }
 
 /// Address and user agent of the client.
@@ -94,9 +99,10 @@ mod tests {
         let forged = [("x-real-ip", "1.1.1.1"), ("x-forwarded-for", "2.2.2.2")];
         assert_eq!(seen(Some("8.8.8.8:1"), &forged), "8.8.8.8");
         assert_eq!(seen(Some("[::ffff:8.8.8.8]:1"), &forged), "8.8.8.8");
-        assert_eq!(seen(Some("10.0.0.1:1"), &forged), "1.1.1.1");
+        assert_eq!(seen(Some("10.0.0.1:1"), &forged), "2.2.2.2");
+        assert_eq!(seen(Some("10.0.0.1:1"), &forged[..1]), "1.1.1.1");
         assert_eq!(seen(Some("192.168.7.7:1"), &forged[1..]), "2.2.2.2");
-        assert_eq!(seen(None, &forged), "1.1.1.1");
+        assert_eq!(seen(None, &forged), "2.2.2.2");
         assert_eq!(seen(None, &[]), "unknown");
     }
 
@@ -106,6 +112,17 @@ mod tests {
         assert_eq!(chain("9.9.9.9, 2.2.2.2, 192.168.0.5"), "2.2.2.2");
         assert_eq!(chain("9.9.9.9, garbage"), "10.0.0.1");
         assert_eq!(chain("2.2.2.2:4711"), "2.2.2.2");
+    }
+
+    #[test]
+    fn a_chain_may_be_spread_over_lines() {
+        let proxies = TrustedProxies::parse("10.0.0.1").unwrap();
+        let request = TestRequest::default()
+            .peer_addr("10.0.0.1:1".parse().unwrap())
+            .append_header(("x-forwarded-for", "6.6.6.6"))
+            .append_header(("x-forwarded-for", "2.2.2.2"))
+            .to_http_request();
+        assert_eq!(address(&request, &proxies), Some("2.2.2.2".parse().unwrap()));
     }
 
     #[test]

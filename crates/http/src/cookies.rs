@@ -61,11 +61,14 @@ pub(crate) fn read<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> 
     request
         .headers()
         .get_all(header::COOKIE)
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value)
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b';'))
+        .filter_map(|pair| {
+            let pair = pair.trim_ascii();
+            let middle = pair.iter().position(|byte| *byte == b'=')?;
+            // Only the value that is looked for must be text: other applications of the host have cookies as they like.
+            (&pair[..middle] == name.as_bytes()).then(|| std::str::from_utf8(&pair[middle + 1..]).unwrap_or_default())
+        })
+        .next()
 }
 
 #[cfg(test)]
@@ -94,7 +97,10 @@ mod tests {
     #[test]
     fn cookies_are_found_among_others_and_across_headers() {
         let request = TestRequest::default()
-            .append_header((header::COOKIE, "x=1; access_token=abc=d"))
+            .append_header((
+                header::COOKIE,
+                header::HeaderValue::from_bytes("n=José; access_token=abc=d".as_bytes()).unwrap(),
+            ))
             .append_header((header::COOKIE, "refresh_token="))
             .to_http_request();
         assert_eq!(read(&request, "access_token"), Some("abc=d"));

@@ -1,11 +1,6 @@
 //! Answers to requests that no operation matches: 405, 307 or 404.
 
-use actix_web::{
-    HttpRequest, HttpResponse,
-    dev::ResourceDef,
-    http::header::LOCATION,
-    web,
-};
+use actix_web::{HttpRequest, HttpResponse, dev::ResourceDef, http::header::LOCATION, web};
 use utoipa::openapi::{HttpMethod, OpenApi};
 
 use crate::{cross_site::own_origin, problem::Problem, state::HttpState};

@@ -1,6 +1,6 @@
 //! What happens around every request: its identifier, its log line, and the body of its error.
 
-use std::{fmt, panic::AssertUnwindSafe, time::Instant};
+use std::{fmt, time::Instant};
 
 use actix_web::{
     Error, HttpResponse, ResponseError,
@@ -13,7 +13,6 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use futures_util::FutureExt;
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -39,7 +38,9 @@ pub(crate) async fn observe(
         request.head_mut().method = Method::GET;
     }
 
-    let answered = AssertUnwindSafe(next.call(request)).catch_unwind().instrument(span.clone()).await;
+    // A task of its own: when the client goes away in the middle, what was begun is brought to its end, such as telling
+    // the cache after a commit. A panic ends the task and not the worker.
+    let answered = actix_web::rt::spawn(next.call(request).instrument(span.clone())).await;
     let _entered = span.entered();
     let mut response = match answered {
         Ok(Ok(response)) => finished(response.map_into_boxed_body(), &id),

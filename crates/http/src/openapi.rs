@@ -1,5 +1,6 @@
 //! The OpenAPI document: what all operations have in common.
 
+use serde_json::Value;
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -69,6 +70,26 @@ impl Modify for Complete {
                 }
             }
         }
+    }
+}
+
+/// Merges what `utoipa` puts beside an inlined schema (its default or description, as a schema of type `object` that
+/// nothing could satisfy together with the first) into the schema itself.
+pub(crate) fn merge_inlined(value: &mut Value) {
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(merge_inlined),
+        Value::Object(members) => {
+            members.values_mut().for_each(merge_inlined);
+            let Some(Value::Array(parts)) = members.get("allOf") else { return };
+            let [Value::Object(inlined), Value::Object(beside)] = parts.as_slice() else { return };
+            if beside.get("type").is_some_and(|kind| kind == "object") && !beside.contains_key("properties") {
+                let mut merged = inlined.clone();
+                merged.extend(beside.iter().filter(|(name, _)| *name != "type").map(|(n, v)| (n.clone(), v.clone())));
+                members.remove("allOf");
+                members.extend(merged);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -1,6 +1,15 @@
 //! The server: sockets and workers.
 
-use std::{io, net::SocketAddr, os::unix::fs::PermissionsExt, path::PathBuf, time::Duration};
+use std::{
+    io,
+    net::SocketAddr,
+    os::unix::{
+        fs::{FileTypeExt, PermissionsExt},
+        net::UnixStream,
+    },
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use actix_web::{
     HttpServer,
@@ -82,6 +91,7 @@ impl BoundServer {
                 (server, address)
             }
             Listen::Unix { path, mode } => {
+                remove_dead_socket(path)?;
                 let server = server.bind_uds(path)?;
                 std::fs::set_permissions(path, std::fs::Permissions::from_mode(*mode))?;
                 (server, None)
@@ -108,5 +118,45 @@ impl BoundServer {
     /// The accepting thread failed.
     pub async fn serve(self) -> io::Result<()> {
         self.server.await
+    }
+}
+
+/// Makes way for a socket: removes one that nobody listens on any more, and nothing else.
+fn remove_dead_socket(path: &Path) -> io::Result<()> {
+    let metadata = match std::fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    if !metadata.file_type().is_socket() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "there is something that is no socket"));
+    }
+    if UnixStream::connect(path).is_ok() {
+        return Err(io::Error::new(io::ErrorKind::AddrInUse, "another server listens on it"));
+    }
+    std::fs::remove_file(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    #[test]
+    fn only_a_dead_socket_is_removed() {
+        let folder = std::env::temp_dir().join(format!("irontrack-http-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let (file, socket) = (folder.join("file"), folder.join("socket"));
+        std::fs::write(&file, "precious").unwrap();
+        assert_eq!(remove_dead_socket(&file).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "precious");
+        let listener = UnixListener::bind(&socket).unwrap();
+        assert_eq!(remove_dead_socket(&socket).unwrap_err().kind(), io::ErrorKind::AddrInUse);
+        drop(listener);
+        remove_dead_socket(&socket).unwrap();
+        assert!(!socket.exists());
+        remove_dead_socket(&socket).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

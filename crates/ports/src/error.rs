@@ -49,6 +49,8 @@ pub enum Constraint {
     CustomExerciseName,
     /// A catalogue item has a name of its own, ignoring case.
     CatalogueName,
+    /// A catalogue has at most 32 767 items.
+    CatalogueSize,
     /// An exercise refers to existing catalogue items.
     ExerciseLink,
 }

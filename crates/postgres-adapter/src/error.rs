@@ -64,6 +64,7 @@ fn database_error(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInform
         (DatabaseErrorKind::Unknown, _) => match Meaning::of(information.message()) {
             Some(Meaning::Deadlock) => Failure::keeping(RepositoryError::Retryable),
             Some(Meaning::Ended) => Failure::keeping(unavailable(information)),
+            Some(Meaning::Full) => Failure::keeping(RepositoryError::Conflict(Constraint::CatalogueSize)),
             Some(Meaning::Away) => Failure::losing(unavailable(information)),
             None => Failure::keeping(unexpected(kind, information)),
         },
@@ -96,16 +97,19 @@ enum Meaning {
     Deadlock,
     /// The server ended the statement (57014) or did not get a lock (55P03); the connection lives on.
     Ended,
+    /// A catalogue has used up its ids (2200H).
+    Full,
     /// The server, or the pooler before it, ends or refuses connections (57P01 to 57P05, 53300, 25P03, 08P01).
     Away,
 }
 
 impl Meaning {
     fn of(message: &str) -> Option<Self> {
-        const MEANINGS: [(&str, Meaning); 15] = [
+        const MEANINGS: [(&str, Meaning); 16] = [
             ("deadlock detected", Meaning::Deadlock),
             ("canceling statement due to", Meaning::Ended),
             ("could not obtain lock on", Meaning::Ended),
+            ("nextval: reached maximum value of sequence", Meaning::Full),
             ("terminating connection", Meaning::Away),
             ("the database system is", Meaning::Away),
             ("sorry, too many clients", Meaning::Away),

@@ -34,7 +34,7 @@ mod unit_of_work;
 
 pub use database::ensure_database;
 pub use migrations::{MigrationError, Migrator};
-pub use open::ConnectError;
+pub use open::{ConnectError, is_valid_url};
 pub use pool::{Pool, PoolOptions};
 pub use query::PostgresQueries;
 pub use unit_of_work::PostgresUnitOfWorkFactory;

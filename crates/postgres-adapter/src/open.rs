@@ -82,6 +82,12 @@ pub enum ConnectError {
     },
 }
 
+/// Whether a text can be read as the address of a database.
+#[must_use]
+pub fn is_valid_url(url: &str) -> bool {
+    url.parse::<Config>().is_ok()
+}
+
 /// What went wrong while a connection was opened or looked at.
 #[derive(Debug, Error)]
 pub(crate) enum OpenError {

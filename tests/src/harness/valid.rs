@@ -16,7 +16,7 @@ impl Mint {
         let fill = |segment: &str| match segment {
             "{user_id}" => self.person(Role::FitnessTrainer).user_id.unwrap_or_default().to_string(),
             "{email}" => self.person(Role::FitnessTrainer).email,
-            "{session_id}" => {
+            "{sessionId}" => {
                 let id = superuser.user_id.unwrap_or_default();
                 self.session(id, &superuser.email).session_id.unwrap_or_default().to_string()
             }

@@ -15,7 +15,7 @@ mod sign_up;
 use std::sync::Arc;
 
 pub use authenticate::AuthenticationError;
-use irontrack_domain::account::SessionLifetime;
+use irontrack_domain::account::{Email, SessionLifetime};
 use irontrack_ports::{Clock, PasswordHasher, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
 use last_use::LastUses;
 use limits::Attempts;
@@ -50,6 +50,17 @@ impl std::fmt::Debug for AccessPorts {
     }
 }
 
+/// What an installation decides about getting in.
+#[derive(Debug, Clone)]
+pub struct AccessRules {
+    /// How long sessions live.
+    pub lifetime: SessionLifetime,
+    /// How often people may try.
+    pub limits: AccessLimits,
+    /// Address of the system administrator, with which nobody else may sign up.
+    pub administrator: Email,
+}
+
 /// Sign-up, sign-in, refresh, logout and authentication.
 #[derive(Debug)]
 pub struct Access {
@@ -58,19 +69,17 @@ pub struct Access {
     last_uses: Arc<LastUses>,
     attempts: Attempts,
     lifetime: SessionLifetime,
+    /// Canonical address of the system administrator.
+    administrator: Email,
 }
 
 impl Access {
-    /// Wires the ports. Sessions live as long as `lifetime` says, and people may try as often as `limits` say.
+    /// Wires the ports.
     #[must_use]
-    pub fn new(
-        ports: AccessPorts,
-        principals: Arc<Principals>,
-        lifetime: SessionLifetime,
-        limits: AccessLimits,
-    ) -> Self {
+    pub fn new(ports: AccessPorts, principals: Arc<Principals>, rules: AccessRules) -> Self {
+        let AccessRules { lifetime, limits, administrator } = rules;
         let last_uses = LastUses::new(ports.units.clone());
         let attempts = Attempts::new(ports.limiter.clone(), limits);
-        Self { ports, principals, last_uses, attempts, lifetime }
+        Self { ports, principals, last_uses, attempts, lifetime, administrator: administrator.into_canonical() }
     }
 }

@@ -3,7 +3,10 @@
 //! An entry lives less than a second. Whatever ends a session or an account is thus noticed by every instance within a
 //! second, and at once by the instance that did it, because that one removes the entry before it answers.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, Utc};
 use irontrack_domain::{
@@ -73,9 +76,13 @@ impl Principals {
                 None
             }
         };
+        let started = Instant::now();
         let state = self.accounts.principal(user, session).await?;
-        if let (Some(ticket), Some(bytes)) = (ticket, state.as_ref().and_then(|state| encode(state, user)))
-            && let Err(error) = self.cache.fill(&key, ticket, bytes, LIFE).await
+        // What was read grows old from the moment of the question, not of the answer.
+        let life = LIFE.saturating_sub(started.elapsed());
+        if !life.is_zero()
+            && let (Some(ticket), Some(bytes)) = (ticket, state.as_ref().and_then(|state| encode(state, user)))
+            && let Err(error) = self.cache.fill(&key, ticket, bytes, life).await
         {
             tracing::debug!(%error, "principal not cached");
         }

@@ -4,7 +4,7 @@ use irontrack_domain::{
     RefreshId, SessionId, UserId,
     account::{Client, Email, LoginSession, Password},
 };
-use irontrack_ports::{HashError, IssuedTokens, RefreshClaims, RepositoryError, TokenError, UnitOfWork};
+use irontrack_ports::{HashError, IssuedTokens, PasswordHash, RefreshClaims, RepositoryError, TokenError, UnitOfWork};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -92,7 +92,7 @@ impl Access {
         };
         let session = self.new_session(known.user_id, client);
         let mut unit = self.ports.units.begin().await?;
-        let outcome = start_in(&mut *unit, &session).await;
+        let outcome = start_in(&mut *unit, &session, &known.password).await;
         finish(unit, outcome).await?;
         tracing::info!(user_id = %session.user_id, session_id = %session.id, "signed in");
         let claims = RefreshClaims { user_id: session.user_id, session_id: session.id, refresh_id: session.refresh_id };
@@ -114,9 +114,14 @@ impl Access {
     }
 }
 
-/// The account may have been deactivated or deleted while its password was being checked, so look again under a lock.
-async fn start_in(unit: &mut dyn UnitOfWork, session: &LoginSession) -> Result<(), SignInError> {
-    if !unit.accounts().lock_active(session.user_id).await? {
+/// While its password was being checked the account may have been deactivated or deleted, or got another password, which
+/// ended all sessions: so look again under a lock.
+async fn start_in(
+    unit: &mut dyn UnitOfWork,
+    session: &LoginSession,
+    checked: &PasswordHash,
+) -> Result<(), SignInError> {
+    if !unit.accounts().lock_unchanged(session.user_id, checked).await? {
         return Err(SignInError::Refused);
     }
     unit.sessions().delete_expired(session.user_id, session.created_at).await?;

@@ -84,11 +84,16 @@ impl Access {
     }
 
     async fn create_account(&self, wanted: SignUp) -> Result<Account, SignUpError> {
+        let email = wanted.email.into_canonical();
+        // Whoever signs up with the administrator's address before there is one would be protected like one.
+        if email == self.administrator {
+            return Err(SignUpError::EmailTaken);
+        }
         let password = self.ports.hasher.hash(wanted.password).await?;
         let account = NewAccount {
             id: UserId::new(Uuid::now_v7()),
             name: wanted.name,
-            email: wanted.email.into_canonical(),
+            email,
             password,
             is_active: true,
             role: Role::ApplicationAccess,

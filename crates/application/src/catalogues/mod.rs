@@ -32,6 +32,9 @@ pub enum CatalogueError {
         /// The name, normalised.
         name: CatalogueName,
     },
+    /// There is no number left for another item.
+    #[error("The catalogue is full")]
+    Full,
     /// The database failed.
     #[error(transparent)]
     Repository(#[from] RepositoryError),
@@ -41,7 +44,7 @@ impl UseCaseError for CatalogueError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::NotFound { .. } => ErrorKind::NotFound,
-            Self::NameTaken { .. } => ErrorKind::Conflict,
+            Self::NameTaken { .. } | Self::Full => ErrorKind::Conflict,
             Self::Repository(error) => error.kind(),
         }
     }
@@ -50,6 +53,7 @@ impl UseCaseError for CatalogueError {
         match self {
             Self::NotFound { .. } => "catalogue-item-not-found",
             Self::NameTaken { .. } => "catalogue-name-taken",
+            Self::Full => "catalogue-full",
             Self::Repository(error) => error.code(),
         }
     }

@@ -56,6 +56,7 @@ impl Catalogues {
 fn name_taken(error: RepositoryError, kind: CatalogueKind, name: CatalogueName) -> CatalogueError {
     match error {
         RepositoryError::Conflict(Constraint::CatalogueName) => CatalogueError::NameTaken { kind, name },
+        RepositoryError::Conflict(Constraint::CatalogueSize) => CatalogueError::Full,
         error => error.into(),
     }
 }

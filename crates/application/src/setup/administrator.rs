@@ -2,7 +2,7 @@
 
 use irontrack_domain::{
     UserId,
-    account::{Email, Password, PersonName, Role},
+    account::{Account, Email, Password, PersonName, Role},
 };
 use irontrack_ports::{Constraint, HashError, RepositoryError, repo::NewAccount};
 use thiserror::Error;
@@ -53,12 +53,15 @@ impl UseCaseError for AdministratorError {
 }
 
 impl Setup {
-    /// Whether there is an account with this address.
+    /// The account with this address, if there is one.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn has_account(&self, email: &Email) -> Result<bool, RepositoryError> {
-        Ok(self.accounts.credentials(&email.canonical()).await?.is_some())
+    pub async fn account(&self, email: &Email) -> Result<Option<Account>, RepositoryError> {
+        match self.accounts.credentials(&email.canonical()).await? {
+            Some(known) => self.accounts.account(known.user_id).await,
+            None => Ok(None),
+        }
     }
 
     /// Creates the system administrator `System Administrator` with this address, unless there is an account with it.

@@ -28,7 +28,8 @@ impl ExerciseName {
     /// The slug made of this name.
     ///
     /// # Errors
-    /// [`Violation::NoSlug`] for a name without any Latin letter or digit.
+    /// [`Violation::NoSlug`] for a name without any Latin letter or digit, [`Violation::TooLong`] in the rare case that
+    /// the slug is longer than a name may be.
     pub fn slug(&self) -> Result<Slug, Violation> {
         let mut slug = String::with_capacity(self.0.len());
         for word in self.0.to_lowercase().split(|c: char| !c.is_ascii_alphanumeric()) {
@@ -39,7 +40,12 @@ impl ExerciseName {
                 slug.push_str(word);
             }
         }
-        if slug.is_empty() { Err(Violation::NoSlug) } else { Ok(Slug(slug)) }
+        if slug.is_empty() {
+            return Err(Violation::NoSlug);
+        }
+        // A character can become several in lower case.
+        text::check(&slug, 1, 100)?;
+        Ok(Slug(slug))
     }
 }
 
@@ -107,6 +113,7 @@ mod tests {
         assert_eq!(slug("Übung Æther").as_deref(), Ok("bung-ther"));
         assert_eq!(slug("\u{212a}ettlebell").as_deref(), Ok("kettlebell"));
         assert_eq!(slug("深蹲深蹲"), Err(Violation::NoSlug));
+        assert_eq!(slug(&"İ".repeat(60)), Err(Violation::TooLong { max: 100 }));
     }
 
     proptest! {
@@ -114,7 +121,7 @@ mod tests {
         fn slugs_are_fixed_points(name in "\\PC{3,100}") {
             if let Ok(slug) = slug(&name) {
                 prop_assert!(slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'));
-                prop_assert!(!slug.starts_with('-') && !slug.ends_with('-') && !slug.contains("--"));
+                prop_assert!(slug.len() <= 100 && !slug.starts_with('-') && !slug.ends_with('-') && !slug.contains("--"));
                 if slug.len() >= 3 {
                     prop_assert_eq!(self::slug(&slug), Ok(slug.clone()));
                 }

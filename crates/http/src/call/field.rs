@@ -49,6 +49,8 @@ impl<'a> Field<'a> {
     pub(crate) fn boolean(&self, violations: &mut Violations) -> Read<bool> {
         match self.required(violations)? {
             Value::Bool(value) => Ok(*value),
+            Value::Number(number) if number.as_f64() == Some(1.0) => Ok(true),
+            Value::Number(number) if number.as_f64() == Some(0.0) => Ok(false),
             Value::Number(number) => scalar::boolean(&number.to_string(), &self.at, violations),
             Value::String(text) => scalar::boolean(text, &self.at, violations),
             _ => violations.record(&self.at, "bool_type", "Input should be a valid boolean"),

@@ -16,7 +16,12 @@ impl Form {
     pub(super) async fn parse(content_type: &str, bytes: Bytes) -> Result<Self, Problem> {
         let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         match essence.as_str() {
-            "application/x-www-form-urlencoded" => Ok(Self(form_urlencoded::parse(&bytes).into_owned().collect())),
+            "application/x-www-form-urlencoded" => {
+                if percent_encoding::percent_decode(&bytes).decode_utf8().is_err() {
+                    return Err(Problem::bad_body("There was an error parsing the body"));
+                }
+                Ok(Self(form_urlencoded::parse(&bytes).into_owned().collect()))
+            }
             "multipart/form-data" => Self::multipart(content_type, bytes).await,
             _ => Ok(Self(Vec::new())),
         }

@@ -33,6 +33,9 @@ impl<'a> Object<'a> {
     /// Records every field that was not asked for.
     pub(crate) fn refuse_others(self, violations: &mut Violations) {
         for key in self.fields.keys().filter(|key| !self.known.contains(&key.as_str())) {
+            if violations.is_full() {
+                return;
+            }
             let at = Location { field: key.clone(), path: pointer(key) };
             let _recorded: Read<()> = violations.record(&at, "extra_forbidden", "Extra inputs are not permitted");
         }

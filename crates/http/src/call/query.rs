@@ -1,5 +1,7 @@
 //! Parameters in the query string.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use irontrack_domain::SearchTerm;
 
@@ -105,10 +107,12 @@ impl Query {
 
     /// Records every parameter that was not asked for.
     pub(crate) fn refuse_others(self, violations: &mut Violations) {
-        let mut reported: Vec<&str> = Vec::new();
+        let mut reported: HashSet<&str> = HashSet::new();
         for (key, _) in &self.pairs {
-            if !self.known.contains(&key.as_str()) && !reported.contains(&key.as_str()) {
-                reported.push(key);
+            if violations.is_full() {
+                return;
+            }
+            if !self.known.contains(&key.as_str()) && reported.insert(key) {
                 let _recorded: Read<()> =
                     violations.record(&location(key), "extra_forbidden", "Extra inputs are not permitted");
             }

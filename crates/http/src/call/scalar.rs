@@ -35,8 +35,8 @@ pub(super) fn integer(text: &str, at: &Location, violations: &mut Violations) ->
 /// Reads a truth value in one of the words for it, in any case.
 pub(super) fn boolean(text: &str, at: &Location, violations: &mut Violations) -> Read<bool> {
     match text.to_ascii_lowercase().as_str() {
-        "true" | "t" | "yes" | "y" | "on" | "1" | "1.0" => Ok(true),
-        "false" | "f" | "no" | "n" | "off" | "0" | "0.0" => Ok(false),
+        "true" | "t" | "yes" | "y" | "on" | "1" => Ok(true),
+        "false" | "f" | "no" | "n" | "off" | "0" => Ok(false),
         _ => violations.record(at, "bool_parsing", "Input should be a valid boolean, unable to interpret input"),
     }
 }

@@ -20,6 +20,9 @@ pub(crate) struct ValidationEntry {
     pub(crate) message: String,
 }
 
+/// The most mistakes that one answer names.
+const MOST: usize = 100;
+
 /// Evidence that a mistake was recorded, so that there is no value.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Recorded(());
@@ -50,13 +53,21 @@ impl Violations {
         self.0.is_empty()
     }
 
+    /// Whether so much is wrong that more would help nobody, and only make the answer long.
+    pub(crate) fn is_full(&self) -> bool {
+        self.0.len() >= MOST
+    }
+
     pub(crate) fn into_details(self) -> Vec<ValidationEntry> {
         self.0
     }
 
     /// Records a mistake.
     pub(crate) fn record<T>(&mut self, at: &Location, kind: &'static str, message: impl Into<String>) -> Read<T> {
-        self.0.push(ValidationEntry { kind, field: at.field.clone(), path: at.path.clone(), message: message.into() });
+        if !self.is_full() {
+            let (field, path) = (at.field.clone(), at.path.clone());
+            self.0.push(ValidationEntry { kind, field, path, message: message.into() });
+        }
         Err(Recorded(()))
     }
 

@@ -34,10 +34,15 @@ pub(super) async fn fill(parts: &Parts, settings: &Settings, data_dir: &Path) ->
 async fn administrator(parts: &Parts, settings: &Settings, data_dir: &Path) -> Result<String, Failure> {
     let file = data_dir.join(CREDENTIALS);
     let email = &settings.admin_email;
-    if parts.setup().has_account(email).await.map_err(|error| not_created(&error))? {
+    if let Some(account) = parts.setup().account(email).await.map_err(|error| not_created(&error))? {
+        if !account.is_active || !account.role.is_superuser() {
+            return Err(Failure::failed(format!(
+                "{email} belongs to an account that is no active superuser: set ADMIN_EMAIL to another address"
+            )));
+        }
         return Ok(if file.exists() { format!("{email} (password in {})", file.display()) } else { email.to_string() });
     }
-    let (content, _) = private_file::read_or_make(&file, || format!("{}\n", new_password()))?;
+    let content = private_file::read_or_make(&file, || format!("{}\n", new_password()))?;
     let password = Password::chosen_by_owner(content.trim())
         .map_err(|violation| Failure::failed(format!("{}: the password {violation}", file.display())))?;
     let shown = password.expose().to_owned();

@@ -39,10 +39,12 @@ pub(crate) fn dev(arguments: &DevArguments) -> Result<(), Failure> {
     let logging = Logging::start(settings.environment, settings.log_level);
     let address = SocketAddr::new(arguments.host, arguments.port.unwrap_or(settings.port));
     check_free(address)?;
+    // What is configured is checked before anything is made.
+    let configured_keys = configured_keys(&settings)?;
     std::fs::create_dir_all(&arguments.data_dir)
         .map_err(|error| Failure::failed(format!("{} cannot be made: {error}", arguments.data_dir.display())))?;
     let database = Database::open(&settings, &arguments.data_dir)?;
-    let outcome = runtime()?.block_on(serve_on(address, arguments, &settings, &database, &logging));
+    let outcome = runtime()?.block_on(serve_on(address, arguments, &settings, &database, configured_keys, &logging));
     if let Some(cluster) = database.cluster {
         cluster.stop().map_err(|error| Failure::failed(error.to_string()))?;
     }
@@ -54,6 +56,7 @@ async fn serve_on(
     arguments: &DevArguments,
     settings: &Settings,
     database: &Database,
+    configured_keys: Option<KeyRing>,
     logging: &Logging,
 ) -> Result<(), Failure> {
     database.prepare().await?;
@@ -64,7 +67,10 @@ async fn serve_on(
     } else {
         "not created (see --bootstrap)".to_owned()
     };
-    let keys = keys(settings, &arguments.data_dir)?;
+    let keys = match configured_keys {
+        Some(keys) => keys,
+        None => own_keys(&arguments.data_dir)?,
+    };
     let cache = settings.cache_url.as_ref().map_or("in this process".into(), |url| without_credentials(url.expose()));
     let server = BoundServer::bind(
         parts.http_state(keys),
@@ -85,8 +91,7 @@ async fn serve_on(
         ("Cache", cache),
         ("Administrator", administrator),
     ]);
-    println!("{table}\nStarting server... ");
-    serve(server, logging).await
+    serve(server, &table, logging).await
 }
 
 impl Database {
@@ -124,15 +129,18 @@ impl Database {
     }
 }
 
-/// The configured keys, or one of our own that is made the first time.
-fn keys(settings: &Settings, data_dir: &Path) -> Result<KeyRing, Failure> {
-    if let Some(key) = &settings.jwt_private_key {
-        return KeyRing::from_jwk_text(key.expose())
-            .map_err(|error| Failure::usage(format!("JWT_PRIVATE_KEY is wrong: {error}")));
-    }
+/// The keys of the settings, if there are any.
+fn configured_keys(settings: &Settings) -> Result<Option<KeyRing>, Failure> {
+    let Some(key) = &settings.jwt_private_key else { return Ok(None) };
+    let keys = KeyRing::from_jwk_text(key.expose());
+    keys.map(Some).map_err(|error| Failure::usage(format!("JWT_PRIVATE_KEY is wrong: {error}")))
+}
+
+/// A key of our own, made the first time.
+fn own_keys(data_dir: &Path) -> Result<KeyRing, Failure> {
     let file = data_dir.join("signing-key.json");
     let new = generate_jwk().map_err(|error| Failure::failed(format!("no signing key: {error}")))?;
-    let (jwk, _) = private_file::read_or_make(&file, || new)?;
+    let jwk = private_file::read_or_make(&file, || new)?;
     KeyRing::from_jwk_text(&jwk).map_err(|error| Failure::failed(format!("{}: {error}", file.display())))
 }
 

@@ -5,15 +5,18 @@ use std::time::Duration;
 use irontrack_http::{BoundServer, StopHandle};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use super::table::StartupTable;
 use crate::{Failure, logging::Logging};
 
 /// How long running requests may take to finish when the server stops.
 pub(super) const SHUTDOWN_SECONDS: u64 = 15;
 
-/// Serves until the process is told to stop: then no new requests are accepted and running ones finish. A second signal
+/// Says that all is ready, and serves until the process is told to stop: then no new requests are accepted and running ones finish. A second signal
 /// ends the process at once.
-pub(super) async fn serve(server: BoundServer, logging: &Logging) -> Result<(), Failure> {
+pub(super) async fn serve(server: BoundServer, table: &StartupTable, logging: &Logging) -> Result<(), Failure> {
+    // Before anybody reads that the server is ready, and may want it to stop.
     let mut signals = Signals::new().map_err(|error| Failure::failed(format!("no signal handler: {error}")))?;
+    table.print();
     let drops = tokio::spawn(Logging::report_drops(logging.dropped()));
     let stop = server.stop_handle();
     tokio::spawn(async move {

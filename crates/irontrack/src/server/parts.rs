@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use irontrack_application::{
     Catalogues, Exercises, Health,
-    access::{Access, AccessPorts, Principals},
+    access::{Access, AccessPorts, AccessRules, Principals},
     setup::Setup,
     users::Users,
 };
@@ -109,7 +109,15 @@ impl Parts {
                 images_url: settings.images_url,
                 docs_enabled: settings.docs_enabled,
             },
-            access: Access::new(ports, principals.clone(), settings.session_life, settings.access_limits),
+            access: Access::new(
+                ports,
+                principals.clone(),
+                AccessRules {
+                    lifetime: settings.session_life,
+                    limits: settings.access_limits,
+                    administrator: settings.admin_email.clone(),
+                },
+            ),
             users: Users::new(units.clone(), queries.clone(), hasher, clock.clone(), principals, settings.admin_email),
             catalogues: Catalogues::new(units.clone(), queries.clone(), clock.clone()),
             exercises: Exercises::new(units, queries.clone(), clock),

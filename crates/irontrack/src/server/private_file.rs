@@ -9,16 +9,15 @@ use std::{
 
 use crate::Failure;
 
-/// The content of a private file, made by `make` the first time. The file appears complete or not at all. The flag tells
-/// whether it was made now.
-pub(super) fn read_or_make(path: &Path, make: impl FnOnce() -> String) -> Result<(String, bool), Failure> {
+/// The content of a private file, made by `make` the first time. The file appears complete or not at all.
+pub(super) fn read_or_make(path: &Path, make: impl FnOnce() -> String) -> Result<String, Failure> {
     match std::fs::read_to_string(path) {
-        Ok(content) => Ok((content, false)),
+        Ok(content) => Ok(content),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let content = make();
             write(path, &content)
                 .map_err(|error| Failure::failed(format!("{} cannot be written: {error}", path.display())))?;
-            Ok((content, true))
+            Ok(content)
         }
         Err(error) => Err(Failure::failed(format!("{} cannot be read: {error}", path.display()))),
     }

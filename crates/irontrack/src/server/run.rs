@@ -19,8 +19,9 @@ use crate::{
     settings::{Environment, Secret, Settings, Source, cores},
 };
 
-/// Thumbprints of keys that are public: the one of the contract cases.
-const PUBLISHED_KEYS: [&str; 1] = ["lqkJFXInbdUtJXZ371w7A-KqwRkO_fpszp1oAudMRfk"];
+/// Thumbprints of keys that are public: the one of the contract cases, and the example of RFC 8037.
+const PUBLISHED_KEYS: [&str; 2] =
+    ["lqkJFXInbdUtJXZ371w7A-KqwRkO_fpszp1oAudMRfk", "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"];
 
 /// Serves until told to stop.
 pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
@@ -65,8 +66,7 @@ async fn serve_on(
         ("Database", without_credentials(database.expose())),
         ("Cache", cache),
     ]);
-    println!("{table}\nStarting server... ");
-    serve(server, logging).await
+    serve(server, &table, logging).await
 }
 
 async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secret) -> Result<(), Failure> {

@@ -1,9 +1,16 @@
 //! The table that is printed when the server is ready.
 
-use std::fmt;
+use std::{fmt, io::Write};
 
 /// Rows of label and text in a frame.
 pub(super) struct StartupTable(pub(super) Vec<(&'static str, String)>);
+
+impl StartupTable {
+    /// Prints the table. A reader that is gone is no reason not to serve.
+    pub(super) fn print(&self) {
+        let _nobody_reads = writeln!(std::io::stdout().lock(), "{self}\nStarting server... ");
+    }
+}
 
 const TITLE: &str = "IronTrack Startup";
 

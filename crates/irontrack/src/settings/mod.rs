@@ -112,6 +112,13 @@ impl Settings {
     pub fn read(source: &Source, default_environment: Environment) -> Result<Self, Failure> {
         let idle = TimeDelta::days(source.integer("REFRESH_TOKEN_EXPIRE_DAYS", 7, 1..=365)?);
         let absolute = TimeDelta::days(source.integer("SESSION_MAX_DAYS", 30, 1..=3650)?);
+        let cookie_secure = source.boolean("COOKIE_SECURE", false)?;
+        let cookie_host_prefix = source.boolean("COOKIE_HOST_PREFIX", false)?;
+        if cookie_host_prefix && !cookie_secure {
+            return Err(Failure::usage(
+                "COOKIE_HOST_PREFIX needs COOKIE_SECURE: browsers refuse such cookies otherwise",
+            ));
+        }
         Ok(Self {
             environment: source.environment(default_environment)?,
             port: source.integer("PORT", 8000, 0..=65_535)?,
@@ -123,14 +130,14 @@ impl Settings {
             jwt_audience: source.text("JWT_AUDIENCE").unwrap_or("irontrack-api").to_owned(),
             access_life: Duration::from_secs(60 * source.integer("ACCESS_TOKEN_EXPIRE_MINUTES", 30, 1..=1440)?),
             session_life: SessionLifetime { idle, absolute },
-            cookie_secure: source.boolean("COOKIE_SECURE", false)?,
-            cookie_host_prefix: source.boolean("COOKIE_HOST_PREFIX", false)?,
+            cookie_secure,
+            cookie_host_prefix,
             admin_email: source.email("ADMIN_EMAIL", "system.admin@example.com")?,
             images_url: source.web_address("CDN_RESOURCES_URL")?,
             crypto_max_workers: source.integer("CRYPTO_MAX_WORKERS", cores().min(4), 1..=64)?,
             access_limits: source.access_limits(default_environment == Environment::Production)?,
             allowed_origins: source.origins("ALLOWED_ORIGINS")?,
-            public_url: source.origins("PUBLIC_URL")?.into_iter().next(),
+            public_url: source.origin("PUBLIC_URL")?,
             trusted_proxies: source.proxies("TRUSTED_PROXIES")?,
             docs_enabled: source.boolean("DOCS_ENABLED", true)?,
         })

@@ -25,7 +25,12 @@ impl Source {
         match dotenvy::from_filename_iter(".env") {
             Ok(lines) => {
                 for line in lines {
-                    let (name, value) = line.map_err(|error| Failure::usage(format!(".env: {error}")))?;
+                    // Without the line itself, which may hold a secret.
+                    let (name, value) = line.map_err(|_| {
+                        Failure::usage(
+                            ".env has a line that is not NAME=value; put values with blanks or braces in single quotes",
+                        )
+                    })?;
                     source.set(&name, value);
                 }
             }

@@ -116,8 +116,13 @@ impl Source {
             .map(|origin| origin.trim().trim_end_matches('/'))
             .filter(|origin| !origin.is_empty())
             .map(|origin| match origin.split_once("://") {
-                Some(("http" | "https", host)) if !host.is_empty() && !host.contains('/') && !host.contains('*') => {
-                    Ok(origin.to_ascii_lowercase())
+                Some((scheme @ ("http" | "https"), host))
+                    if !host.is_empty() && !host.contains(['/', '*', '@', '?', '#']) =>
+                {
+                    // As browsers write it: in lower case, without the port that the scheme implies.
+                    let origin = origin.to_ascii_lowercase();
+                    let implied = if scheme == "https" { ":443" } else { ":80" };
+                    Ok(origin.strip_suffix(implied).map_or(origin.clone(), str::to_owned))
                 }
                 _ => wrong(name, "origins such as https://app.example.com, separated by commas"),
             })
@@ -139,6 +144,12 @@ impl Source {
         Ok(if is_enabled { limits } else { AccessLimits::OFF })
     }
 
+    /// One origin.
+    pub(super) fn origin(&self, name: &'static str) -> Result<Option<String>, Failure> {
+        let mut origins = self.origins(name)?;
+        if origins.len() > 1 { wrong(name, "one origin such as https://app.example.com") } else { Ok(origins.pop()) }
+    }
+
     pub(super) fn proxies(&self, name: &'static str) -> Result<TrustedProxies, Failure> {
         TrustedProxies::parse(self.text(name).unwrap_or_default()).or_else(|entry| {
             wrong(name, &format!("addresses or networks separated by commas, but '{entry}' is neither"))
@@ -149,7 +160,8 @@ impl Source {
         let Some(url) = self.text(name) else { return Ok(None) };
         // The reference's driver suffix is understood, because people copy their settings.
         let url = url.replacen("postgresql+asyncpg://", "postgresql://", 1);
-        if url.starts_with("postgresql://") || url.starts_with("postgres://") {
+        let is_postgres = url.starts_with("postgresql://") || url.starts_with("postgres://");
+        if is_postgres && irontrack_postgres_adapter::is_valid_url(&url) {
             Ok(Some(Secret::new(url)))
         } else {
             wrong(name, "an address such as postgresql://user:password@host:5432/database")

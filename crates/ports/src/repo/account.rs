@@ -73,6 +73,13 @@ pub trait AccountRepository: Send {
     /// Only those that every statement can have.
     async fn lock_active(&mut self, id: UserId) -> Result<bool, RepositoryError>;
 
+    /// Whether the account exists, is active and still has this password. Its row is locked as by
+    /// [`lock_active`](Self::lock_active).
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn lock_unchanged(&mut self, id: UserId, password: &PasswordHash) -> Result<bool, RepositoryError>;
+
     /// The account, its row locked (`FOR UPDATE`) until the unit of work ends; `None` without one.
     ///
     /// # Errors

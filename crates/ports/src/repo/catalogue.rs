@@ -19,7 +19,8 @@ pub trait CatalogueRepository: Send {
     /// Adds an item under a new id.
     ///
     /// # Errors
-    /// [`RepositoryError::Conflict`] with `CatalogueName` when the name is taken.
+    /// [`RepositoryError::Conflict`] with `CatalogueName` when the name is taken, with `CatalogueSize` when there is no
+    /// id left.
     async fn insert(&mut self, kind: CatalogueKind, name: &CatalogueName) -> Result<CatalogueItem, RepositoryError>;
 
     /// Renames an item and answers it; `None` when there is none of that id. The same name again is fine.

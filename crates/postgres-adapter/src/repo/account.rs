@@ -50,6 +50,13 @@ impl AccountRepository for PostgresAccounts<'_> {
         Ok(found == [true])
     }
 
+    async fn lock_unchanged(&mut self, id: UserId, password: &PasswordHash) -> Result<bool, RepositoryError> {
+        let columns = (user_account::is_active, user_account::password);
+        let account = user_account::table.find(id.uuid()).select(columns).for_share();
+        let found = self.connection.run(|postgres| account.load::<(bool, String)>(postgres)).await?;
+        Ok(found.iter().any(|(is_active, stored)| *is_active && stored == password.as_str()))
+    }
+
     async fn lock(&mut self, id: UserId) -> Result<Option<Account>, RepositoryError> {
         self.account(accounts().sql(" WHERE a.id = ").bind(id.uuid()).sql(" FOR UPDATE OF a")).await
     }

@@ -22,7 +22,7 @@ async fn synchronise(ports: &Ports<'_>, roles: &[Role], second: i64) {
     commit(unit).await;
 }
 
-async fn expect_role(ports: &Ports<'_>, role: Role, updated: i64, why: &str) {
+fn expect_role(ports: &Ports<'_>, role: Role, updated: i64, why: &str) {
     let expected = StoredRole {
         name: role.name().to_owned(),
         description: Some(role.description().to_owned()),
@@ -46,7 +46,7 @@ pub async fn roles_that_are_created_at_once_are_created_once(ports: &Ports<'_>) 
     });
     join::all(programs).await;
     for role in Role::ALL {
-        expect_role(ports, role, 1, "a created role").await;
+        expect_role(ports, role, 1, "a created role");
     }
 }
 
@@ -55,7 +55,7 @@ pub async fn synchronising_again_touches_nothing(ports: &Ports<'_>) {
     for roles in [&Role::ALL[..], &Role::ALL[..1], &[]] {
         synchronise(ports, roles, 2).await;
         for role in Role::ALL {
-            expect_role(ports, role, 1, "a role that was right already").await;
+            expect_role(ports, role, 1, "a role that was right already");
         }
     }
 }
@@ -70,14 +70,14 @@ pub async fn changed_texts_are_restored(ports: &Ports<'_>) {
 
     ports.backdoor.rewrite_role(trainer, trainer.name(), None);
     synchronise(ports, &Role::ALL, 4).await;
-    expect_role(ports, plain, 1, "a role that was right already").await;
-    expect_role(ports, superuser, 4, "a role with another name").await;
-    expect_role(ports, trainer, 4, "a role without a description").await;
+    expect_role(ports, plain, 1, "a role that was right already");
+    expect_role(ports, superuser, 4, "a role with another name");
+    expect_role(ports, trainer, 4, "a role without a description");
 
     ports.backdoor.rewrite_role(plain, plain.name(), Some("Something else"));
     synchronise(ports, &Role::ALL, 5).await;
-    expect_role(ports, plain, 5, "a role with another description").await;
-    expect_role(ports, superuser, 4, "a role that was right already").await;
+    expect_role(ports, plain, 5, "a role with another description");
+    expect_role(ports, superuser, 4, "a role that was right already");
 }
 
 /// Needs all roles.

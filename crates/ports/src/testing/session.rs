@@ -136,13 +136,20 @@ pub async fn a_locked_session_stays_as_it_is(ports: &Ports<'_>) {
     ports.store_session(&session).await;
     let (mine, theirs) = (refresh_id(), refresh_id());
     let (mut holder, mut other) = (ports.begin().await, ports.begin().await);
+    // So that the intruder has nothing left to prepare, and would be first without the lock.
+    let absent = SessionId::new(Uuid::new_v4());
+    assert!(!rotate(&mut *other, absent, session.refresh_id, theirs, at(1)).await, "an absent session was rotated");
     let locked = holder.sessions().lock(session.id, session.user_id).await.expect("the session can be locked");
     assert_eq!(locked.as_ref(), Some(&session));
+    let intrude = rotate(&mut *other, session.id, session.refresh_id, theirs, at(1));
     let hold = async {
+        for _ in 0..50 {
+            let still = holder.sessions().lock(session.id, session.user_id).await.expect("the session can be locked");
+            assert_eq!(still.as_ref(), Some(&session), "a locked session has changed");
+        }
         assert!(rotate(&mut *holder, session.id, session.refresh_id, mine, at(1)).await, "the holder of the lock wins");
         commit(holder).await;
     };
-    let intrude = rotate(&mut *other, session.id, session.refresh_id, theirs, at(1));
     let (intruded, ()) = join::both(intrude, hold).await;
     assert!(!intruded, "a locked session was rotated by somebody else");
     commit(other).await;

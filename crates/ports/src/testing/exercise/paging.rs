@@ -119,7 +119,7 @@ async fn lists_are_sorted_both_ways(ports: &Ports<'_>, world: &World) {
     }
     for order in orders {
         for scope in SCOPES {
-            let filter = ExerciseFilter { order, scope, ..world.everything() };
+            let filter = ExerciseFilter { scope, order, ..world.everything() };
             world.check(ports, &filter).await;
             world.check(ports, &ExerciseFilter { search: Some(term("press")), ..filter.clone() }).await;
             world.check(ports, &ExerciseFilter { primary_muscles: vec![1, 2, 3], ..filter }).await;
@@ -135,7 +135,7 @@ async fn pages_fit_together(ports: &Ports<'_>, world: &World) {
         ExerciseOrder::Relevance,
     ] {
         for search in [None, Some(term("press"))] {
-            let filter = ExerciseFilter { order, search, ..world.everything() };
+            let filter = ExerciseFilter { search, order, ..world.everything() };
             let all = world.check(ports, &filter).await;
             let total = i64::try_from(all.len()).expect("a small number");
             for limit in [1, 4, total - 1, total, total + 1] {

@@ -39,6 +39,9 @@ const fn outcome(inserted: usize, updated: usize, unchanged: usize) -> SeedOutco
     SeedOutcome { inserted, updated, unchanged }
 }
 
+/// What is changed of an exercise, and how.
+type Change = (&'static str, fn(&mut SystemExercise));
+
 /// An exercise with something in every field.
 fn full(name: &str) -> SystemExercise {
     SystemExercise {
@@ -90,7 +93,7 @@ pub async fn exercises_are_stored_as_they_are(ports: &Ports<'_>) {
         let difficulty_level = DifficultyLevel::ALL[number % 3];
         let (force, mechanic) = (Some(Force::ALL[number % 3]), Some(Mechanic::ALL[number % 2]));
         let plain = system(&format!("Stored {number}"));
-        exercises.push(SystemExercise { difficulty_level, force, mechanic, category, ..plain });
+        exercises.push(SystemExercise { force, difficulty_level, mechanic, category, ..plain });
     }
     let ids = Mutex::new(Vec::new());
     let recorded_id = || {
@@ -148,7 +151,7 @@ pub async fn each_difference_is_brought_up_to_date(ports: &Ports<'_>) {
     let mut wanted = full("Changing Name");
     seed(ports, &[neighbour.clone(), wanted.clone()], at(1)).await;
     let id = stored(ports, &wanted).await.id;
-    let changes: [(&str, fn(&mut SystemExercise)); 14] = [
+    let changes: [Change; 14] = [
         ("name", |e| e.name = ExerciseName::parse("changing name").expect("a name")),
         ("punctuation of the name", |e| e.name = ExerciseName::parse("Changing-Name!").expect("a name")),
         ("force", |e| e.force = Some(Force::Static)),
@@ -179,7 +182,7 @@ pub async fn a_catalogue_id_must_exist(ports: &Ports<'_>) {
     let old = full("Linked Old");
     seed(ports, std::slice::from_ref(&old), at(1)).await;
     let before = stored(ports, &old).await;
-    let changes: [(&str, fn(&mut SystemExercise)); 4] = [
+    let changes: [Change; 4] = [
         ("equipment", |e| e.equipment = vec![1, 999]),
         ("primary muscles", |e| e.primary_muscles = vec![999]),
         ("secondary muscles", |e| e.secondary_muscles = vec![0]),

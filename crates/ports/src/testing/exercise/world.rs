@@ -48,12 +48,14 @@ pub(super) fn custom(owner: UserId, name: &str, created: i64) -> Exercise {
     }
 }
 
-/// Rows of: name, aliases, level, category, primary muscles, equipment, tags.
-type Row = (&'static str, &'static [&'static str], usize, usize, &'static [i16], &'static [i16], &'static [i16]);
+/// A system exercise: name, aliases, level, category, primary muscles, equipment, tags.
+type SystemRow = (&'static str, &'static [&'static str], usize, usize, &'static [i16], &'static [i16], &'static [i16]);
 
-/// In groups, each with a time of creation of its own. Links, levels and categories are spread so that every
-/// condition, and every pair of conditions, splits the exercises.
-const SYSTEM: [(i64, &[Row]); 3] = [
+/// A custom exercise: whether the caller owns it, name, level, category, primary muscles, equipment, time of creation.
+type CustomRow = (bool, &'static str, usize, usize, &'static [i16], &'static [i16], i64);
+
+/// In groups, each with a time of creation of its own, so that there are ties.
+const SYSTEM: [(i64, &[SystemRow]); 3] = [
     (
         300,
         &[
@@ -86,8 +88,7 @@ const SYSTEM: [(i64, &[Row]); 3] = [
     ),
 ];
 
-/// Rows of: whether the caller owns it, name, level, category, primary muscles, equipment, time of creation.
-const CUSTOM: [(bool, &str, usize, usize, &[i16], &[i16], i64); 7] = [
+const CUSTOM: [CustomRow; 7] = [
     (true, "bench press", 1, 0, &[1], &[1], 100),
     (true, "Compressor", 0, 3, &[2, 3], &[], 250),
     (true, "compressor Two", 2, 5, &[3], &[4, 5], 100),
@@ -138,7 +139,7 @@ impl World {
     }
 }
 
-fn system_exercise(row: &Row) -> SystemExercise {
+fn system_exercise(row: &SystemRow) -> SystemExercise {
     let &(name, other_names, level, category, primary_muscles, equipment, tags) = row;
     SystemExercise {
         aliases: aliases(other_names),

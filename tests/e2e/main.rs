@@ -1,6 +1,13 @@
 //! End-to-end tests: the real program, over HTTP and the command line, against a real PostgreSQL.
 
-#![expect(clippy::expect_used, reason = "tests fail by panicking, also in their helpers")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::format_collect,
+    clippy::needless_pass_by_value,
+    clippy::similar_names,
+    reason = "tests fail by panicking, also in their helpers, and are written to be read"
+)]
 
 mod account;
 mod authorisation;

@@ -133,7 +133,7 @@ fn no_schema_contradicts_itself() {
         }
         match value {
             Value::Object(members) => {
-                values.extend(members.iter().map(|(name, member)| (format!("{path}/{name}"), member)))
+                values.extend(members.iter().map(|(name, member)| (format!("{path}/{name}"), member)));
             }
             Value::Array(all) => values.extend(all.iter().enumerate().map(|(n, one)| (format!("{path}/{n}"), one))),
             _ => {}

@@ -73,7 +73,7 @@ fn of_fifty_exercises_of_one_name_one_wins() {
     let mut mint = app.mint();
     let [owner, other] = [(); 2].map(|()| mint.person(Role::ApplicationAccess));
     let superuser = mint.person(Role::Superuser);
-    let name = |n: usize| if n % 2 == 0 { "Übung der  Race" } else { " übung Der RACE" };
+    let name = |n: usize| if n.is_multiple_of(2) { "Übung der  Race" } else { " übung Der RACE" };
     let custom = |n| Request::new("POST", "/api/v1/exercises/user").json(&bodies::exercise(name(n)));
     let system = |n| Request::new("POST", "/api/v1/exercises/system").json(&bodies::system_exercise(name(n)));
     let item = |n| Request::new("POST", "/api/v1/catalogs/exercise-tags").json(&json!({"name": name(n)}));
@@ -95,7 +95,7 @@ fn of_ten_exercises_renamed_alike_one_wins() {
     let mut requests = |kind: &str, owner| {
         let mut rename = |n: u32| {
             let path = format!("/api/v1/exercises/{kind}/{}", mint.exercise(owner));
-            let name = if n % 2 == 0 { "The Same" } else { "the same" };
+            let name = if n.is_multiple_of(2) { "The Same" } else { "the same" };
             (superuser.clone(), Request::new("PATCH", &path).json(&json!({"name": name})))
         };
         (0..10).map(&mut rename).collect::<Vec<_>>()

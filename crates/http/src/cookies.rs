@@ -58,17 +58,14 @@ impl CookieSettings {
 
 /// The value of a cookie as sent. Of several with one name the first counts, as the one with the longest path.
 pub(crate) fn read<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
-    request
-        .headers()
-        .get_all(header::COOKIE)
-        .flat_map(|value| value.as_bytes().split(|byte| *byte == b';'))
-        .filter_map(|pair| {
+    request.headers().get_all(header::COOKIE).flat_map(|value| value.as_bytes().split(|byte| *byte == b';')).find_map(
+        |pair| {
             let pair = pair.trim_ascii();
             let middle = pair.iter().position(|byte| *byte == b'=')?;
             // Only the value that is looked for must be text: other applications of the host have cookies as they like.
             (&pair[..middle] == name.as_bytes()).then(|| std::str::from_utf8(&pair[middle + 1..]).unwrap_or_default())
-        })
-        .next()
+        },
+    )
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod query;
 mod repo;
 mod row;
 mod schema;
+mod seeding_lock;
 mod server;
 mod statement;
 mod stored;

@@ -67,7 +67,7 @@ impl Scene {
         let fill = |segment: &str| match segment {
             "{user_id}" => id(self.account.user_id),
             "{email}" => self.account.email.clone(),
-            "{sessionId}" | "{sessionId}" => id(self.account.session_id),
+            "{sessionId}" => id(self.account.session_id),
             "{exercise_id}" => self.exercise.to_string(),
             "{muscle_id}" | "{equipment_id}" | "{tag_id}" => self.item.to_string(),
             other if other.starts_with('{') => panic!("{} has the unknown parameter {other}", operation.path),

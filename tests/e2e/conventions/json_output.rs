@@ -43,7 +43,7 @@ fn keys(value: &Value) -> Vec<String> {
 
 /// JSON without superfluous blanks and escapes.
 fn is_compact(answer: &Response) -> bool {
-    answer.json().is_ok_and(|value| value.to_string() == answer.text())
+    answer.json().is_ok_and(|value| value == answer.text())
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn many_fields_elements_and_duplicates() {
     let inside = valid.trim_end_matches('}');
     let unknown: String = (0..10_000).map(|n| format!(",\"x{n}\":1")).collect();
     let answer = attack.expect("10 000 unknown fields", post(format!("{inside}{unknown}}}")), &[422]);
-    assert_eq!(body(&answer)["details"].as_array().map(Vec::len), Some(10_000));
+    assert_eq!(body(&answer)["details"].as_array().map(Vec::len), Some(100), "an answer stays short");
     let wrong = format!("{inside},\"primaryMuscles\":[{}]}}", vec!["\"x\""; 50_000].join(","));
     attack.expect("50 000 wrong elements", post(wrong), &[422]);
     let right = format!("{inside},\"primaryMuscles\":[{}]}}", vec!["5,6"; 50_000].join(","));
@@ -106,7 +106,7 @@ fn forms_of_monstrous_shape() {
     attack.expect("20 000 passwords", form("password=x&".repeat(20_000) + &credentials), &[204]);
     attack.expect("nothing but signs", form("&=".repeat(100_000)), &[422]);
     attack.expect("percent signs", form(format!("username=%&password=%zz%{}", "%".repeat(1000))), &[401, 422]);
-    attack.expect("not UTF-8", form("username=%ff%fe&password=%c3%28".into()), &[401, 422]);
+    attack.expect("not UTF-8", form("username=%ff%fe&password=%c3%28".into()), &[400]);
     let multipart = |text: String| sign_in().body(Some("multipart/form-data; boundary=x"), text);
     let part =
         |name: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");

@@ -10,6 +10,7 @@ use irontrack_ports::{Constraint, RepositoryError, repo::CatalogueRepository};
 use crate::{
     connection::Connection,
     row::catalogue::{ItemColumns, ItemRow},
+    seeding_lock::one_at_a_time,
     statement::Statement,
     stored::catalogue_table,
 };
@@ -33,6 +34,8 @@ impl<'a> PostgresCatalogues<'a> {
 #[async_trait]
 impl CatalogueRepository for PostgresCatalogues<'_> {
     async fn seed(&mut self, kind: CatalogueKind, items: &[CatalogueItem]) -> Result<usize, RepositoryError> {
+        let lock = one_at_a_time();
+        self.connection.run(|postgres| lock.execute(postgres)).await?;
         let insert = insertion(kind, items);
         let inserted = self.connection.run(|postgres| insert.execute(postgres)).await?;
         let sequence = sequence_past_highest(kind);

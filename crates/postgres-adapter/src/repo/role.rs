@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use irontrack_domain::account::Role;
 use irontrack_ports::{RepositoryError, repo::RoleRepository};
 
-use crate::{connection::Connection, statement::Statement};
+use crate::{connection::Connection, seeding_lock::one_at_a_time, statement::Statement};
 
 /// Roles inside a unit of work.
 pub(crate) struct PostgresRoles<'a> {
@@ -25,6 +25,8 @@ impl RoleRepository for PostgresRoles<'_> {
         let texts = |text: fn(Role) -> &'static str| roles.iter().map(|&role| Some(text(role).to_owned())).collect();
         let (slugs, names, descriptions): (Vec<_>, Vec<_>, Vec<_>) =
             (texts(Role::slug), texts(Role::name), texts(Role::description));
+        let lock = one_at_a_time();
+        self.connection.run(|postgres| lock.execute(postgres)).await?;
         let statement = synchronisation(slugs, names, descriptions, now);
         self.connection.run(|postgres| statement.execute(postgres)).await?;
         Ok(())

@@ -86,7 +86,7 @@ impl ExerciseRepository for PostgresExercises<'_> {
             return Err(RepositoryError::Conflict(Constraint::SystemExerciseSlug));
         }
 
-        self.execute(seed::one_at_a_time()).await?;
+        self.execute(crate::seeding_lock::one_at_a_time()).await?;
         let stored = seed::stored();
         let stored: HashMap<String, Stored> = self
             .connection

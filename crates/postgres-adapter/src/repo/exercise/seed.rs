@@ -15,14 +15,6 @@ use crate::{
     statement::{Statement, Value},
 };
 
-/// The advisory lock that whoever seeds holds: "seed" as a number.
-const LOCK: i64 = 0x7365_6564;
-
-/// Waits for another program that seeds: it would insert the same rows. The lock ends with the transaction.
-pub(super) fn one_at_a_time() -> Statement<()> {
-    Statement::new("SELECT pg_advisory_xact_lock(").bind(LOCK).sql(")")
-}
-
 type StoredColumns = (
     SqlUuid,
     Text,

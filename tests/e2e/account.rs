@@ -7,7 +7,7 @@ use irontrack_tests::{
 };
 use serde_json::{Value, json};
 
-const OTHER: &str = "An0ther_pass!";
+const OTHER: &str = "Another_pass1!";
 
 fn refused(answer: &Response, status: u16, detail: &str) {
     let seen = (answer.status, body(answer)["detail"].as_str().unwrap_or_default().to_owned());

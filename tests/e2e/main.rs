@@ -20,6 +20,7 @@ mod errors;
 mod exercise_writes;
 mod exercises;
 mod hostile;
+mod invariants;
 mod journey;
 mod logs;
 mod migrations;

@@ -2,7 +2,7 @@
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, Session, body},
+    harness::{App, Session, body, documented_operations, maintenance_url},
     http::{Request, Response},
 };
 use serde_json::{Value, json};
@@ -108,4 +108,31 @@ fn the_whole_is_judged_only_when_every_field_is_right() {
     let entries = send(json!("Passw0rd?"), "jo");
     assert_eq!(entries.as_array().map(Vec::len), Some(1));
     assert_eq!(entries[0]["field"], "email");
+}
+
+/// Whoever asks while the database is away is told to come back, whatever they ask for.
+#[test]
+fn without_its_database_every_operation_is_503() {
+    let app = App::start();
+    let mut mint = app.mint();
+    let superuser = mint.person(Role::Superuser);
+    let operations: Vec<_> = documented_operations().into_iter().filter(|one| one.path.starts_with("/api/")).collect();
+    let requests: Vec<Request> = operations.iter().map(|one| mint.valid_request(one, &superuser)).collect();
+    let name = app.database.url.split('?').next().and_then(|url| url.rsplit_once('/')).expect("a database").1;
+    let mut maintenance = postgres::Client::connect(maintenance_url(), postgres::NoTls).expect("a connection");
+    let sql = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+    maintenance.batch_execute(&sql).expect("connections can be forbidden");
+    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
+    maintenance.query(sql, &[&name]).expect("connections can be ended");
+    let answers: Vec<Response> = std::thread::scope(|scope| {
+        let senders: Vec<_> =
+            requests.iter().map(|request| scope.spawn(|| app.send_as(&superuser, request.clone()))).collect();
+        senders.into_iter().map(|sender| sender.join().expect("the request was sent")).collect()
+    });
+    let mut table = Table::default();
+    for (operation, answer) in operations.iter().zip(&answers) {
+        let seen = (answer.status, answer.header("retry-after").map(str::to_owned), body(answer)["detail"].clone());
+        table.line(&operation.id, seen, (503, Some("1".to_owned()), json!("Service temporarily unavailable")));
+    }
+    table.check();
 }

@@ -8,7 +8,7 @@ use irontrack_tests::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Table, call};
+use super::{Table, call, outcome};
 
 #[test]
 fn identifiers_are_uuids_of_version_7_or_small_numbers() {
@@ -110,6 +110,61 @@ fn updated_at_moves_exactly_when_something_changes() {
         let seen =
             (answer.status, after["updatedAt"] != before["updatedAt"], after["createdAt"] == before["createdAt"]);
         table.line(format!("{path} {changes}"), seen, (200, moves, true));
+    }
+    table.check();
+}
+
+#[test]
+fn identifiers_in_paths_have_several_forms() {
+    let app = App::start();
+    let mut mint = app.mint();
+    let user = mint.person(Role::ApplicationAccess);
+    let exercise = mint.exercise(user.user_id);
+    let (plain, short) = (exercise.to_string(), exercise.simple().to_string());
+    let mut table = Table::default();
+    let mut line = |path: String, expected: &str| {
+        let path = path.replace('{', "%7B").replace('}', "%7D").replace(' ', "%20").replace('+', "%2B");
+        let seen = outcome(&app.get(&user, &path));
+        table.line(&path, seen, expected.to_owned());
+    };
+    let uuid = "uuid_parsing {exercise_id}";
+    for (id, expected) in [
+        (plain.clone(), "200"),
+        (plain.to_uppercase(), "200"),
+        (short.clone(), "200"),
+        (short.to_uppercase(), "200"),
+        (format!("{{{plain}}}"), "200"),
+        (format!("urn:uuid:{plain}"), "200"),
+        (Uuid::nil().to_string(), "404"),
+        (Uuid::max().to_string(), "404"),
+        (Uuid::new_v4().to_string(), "404"),
+        (format!("{{{plain}"), uuid),
+        (format!("{plain}0"), uuid),
+        (plain[1..].to_owned(), uuid),
+        (plain.replace('-', "_"), uuid),
+        (format!(" {plain}"), uuid),
+        ("7".to_owned(), uuid),
+    ] {
+        line(format!("/api/v1/exercises/{id}"), expected);
+    }
+    let integer = "int_parsing {equipment_id}";
+    for (id, expected) in [
+        ("7", "200"),
+        ("007", "200"),
+        ("+7", "200"),
+        (" 7 ", "200"),
+        ("7.0", "200"),
+        ("0", "404"),
+        ("-7", "404"),
+        ("32768", "404"),
+        ("7.5", integer),
+        ("7x", integer),
+        ("0x7", integer),
+        ("7e0", integer),
+        ("true", integer),
+        (" ", integer),
+    ] {
+        line(format!("/api/v1/catalogs/equipment/{id}"), expected);
     }
     table.check();
 }

@@ -2,7 +2,7 @@
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, Session, bodies},
+    harness::{App, Session, bodies, documented_operations},
     http::{Request, Response},
 };
 use serde_json::json;
@@ -120,6 +120,26 @@ fn a_foreign_site_is_refused_where_it_could_do_harm() {
         if status == 403 {
             table.line("the text", answer.text().contains("Cross-site request refused"), true);
         }
+    }
+    table.check();
+}
+
+/// Every operation that changes something, with a request that would.
+#[test]
+fn no_change_is_made_for_a_foreign_site() {
+    let app = App::start();
+    let mut mint = app.mint();
+    let superuser = mint.person(Role::Superuser);
+    let mut table = Table::default();
+    for operation in documented_operations().into_iter().filter(|operation| operation.method != "GET") {
+        let request = mint.valid_request(&operation, &superuser);
+        let before = mint.fingerprint();
+        for (name, value) in [("Origin", "https://evil.example.com"), ("Sec-Fetch-Site", "cross-site")] {
+            let answer = app.send_as(&superuser, request.clone().header(name, value));
+            let refused = answer.text().contains("Cross-site request refused");
+            table.line(format!("{} {name}", operation.id), (answer.status, refused), (403, true));
+        }
+        table.line(&operation.id, mint.fingerprint() == before, true);
     }
     table.check();
 }

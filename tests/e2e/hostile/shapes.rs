@@ -104,6 +104,7 @@ fn forms_of_monstrous_shape() {
     let many: String = (0..20_000).map(|n| format!("x{n}=1&")).collect();
     attack.expect("20 000 other fields", form(format!("{many}{credentials}")), &[204]);
     attack.expect("20 000 passwords", form("password=x&".repeat(20_000) + &credentials), &[204]);
+    attack.expect("more than 1 MiB", form(format!("{credentials}&x={}", "x".repeat(1024 * 1024))), &[413]);
     attack.expect("nothing but signs", form("&=".repeat(100_000)), &[422]);
     attack.expect("percent signs", form(format!("username=%&password=%zz%{}", "%".repeat(1000))), &[401, 422]);
     attack.expect("not UTF-8", form("username=%ff%fe&password=%c3%28".into()), &[400]);

@@ -143,3 +143,13 @@ fn an_unreadable_key_is_one_line() {
     assert_eq!(exit.status.code(), Some(2), "{}", exit.stderr);
     assert_one_line(&exit.stderr, "JWT_PRIVATE_KEY");
 }
+
+#[test]
+fn a_broken_line_of_the_file_is_not_repeated() {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    fs::write(folder.path().join(".env"), "JWT_PRIVATE_KEY={\"kty\": \"OKP\", \"d\": \"geheim\"}\n").expect("a file");
+    let exit = Process::start(&["server", "run"], folder.path(), &BTreeMap::new()).wait();
+    assert_eq!(exit.status.code(), Some(2), "{}", exit.stderr);
+    assert_one_line(&exit.stderr, ".env");
+    assert!(!exit.stderr.contains("geheim"), "{}", exit.stderr);
+}

@@ -79,3 +79,28 @@ fn cookies_are_secure_where_configured() {
     let me = Request::new("GET", "/api/v1/access/me").cookie("__Host-access_token", &cookies[0].value);
     assert_eq!(app.send(&me).status, 200);
 }
+
+#[test]
+fn a_sign_in_does_not_outlive_a_password_change() {
+    let app = App::start();
+    let email = unique_email();
+    let id = app.insert_account(&email, Role::ApplicationAccess, true);
+    let mut changing = app.database.connect();
+    let mut change = changing.transaction().expect("a transaction");
+    change.execute("UPDATE user_account SET password = 'changed' WHERE id = $1", &[&id]).expect("a change");
+    let answer = std::thread::scope(|scope| {
+        // The old password still is the committed one, so it is found right; then the sign-in waits for the change.
+        let signing_in = scope.spawn(|| app.send(&sign_in(&email, password())));
+        let waiting =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let mut database = app.database.connect();
+        while database.query_one(waiting, &[]).expect("a count").get::<_, i64>(0) == 0 {
+            assert!(!signing_in.is_finished(), "the sign-in did not look at the account again");
+        }
+        change.commit().expect("the change is committed");
+        signing_in.join().expect("an answer")
+    });
+    assert_eq!(answer.status, 401, "{}", answer.text());
+    let sessions = app.database.connect().query_one("SELECT count(*) FROM user_session", &[]);
+    assert_eq!(sessions.expect("sessions can be counted").get::<_, i64>(0), 0);
+}

@@ -155,6 +155,18 @@ fn a_configured_database_gets_no_administrator_unless_asked() {
     assert_eq!(count("SELECT count(*) FROM exercises WHERE instructions = 'Mine.'"), 1);
 }
 
+#[test]
+fn a_failed_start_leaves_nothing_behind() {
+    let folder = folder();
+    for (name, value) in [("DATABASE_URL", "postgresql://jo@127.0.0.1:1/x"), ("JWT_PRIVATE_KEY", "x")] {
+        let environment = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        let exit = Process::start(&ARGUMENTS, folder.path(), &environment).wait();
+        assert!(!exit.status.success(), "{name}: {}", exit.stderr);
+        let left = fs::read_dir(folder.path()).expect("the folder").count();
+        assert_eq!(left, 0, "{name}: something was left in the folder");
+    }
+}
+
 /// One clear line, not a panic and not a page.
 pub(crate) fn assert_one_line(stderr: &str, contains: &str) {
     let lines: Vec<_> = stderr.lines().filter(|line| line.starts_with("irontrack: ")).collect();

@@ -41,8 +41,6 @@ pub(crate) fn dev(arguments: &DevArguments) -> Result<(), Failure> {
     check_free(address)?;
     // What is configured is checked before anything is made.
     let configured_keys = configured_keys(&settings)?;
-    std::fs::create_dir_all(&arguments.data_dir)
-        .map_err(|error| Failure::failed(format!("{} cannot be made: {error}", arguments.data_dir.display())))?;
     let database = Database::open(&settings, &arguments.data_dir)?;
     let outcome = runtime()?.block_on(serve_on(address, arguments, &settings, &database, configured_keys, &logging));
     if let Some(cluster) = database.cluster {

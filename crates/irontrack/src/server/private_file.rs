@@ -24,6 +24,10 @@ pub(super) fn read_or_make(path: &Path, make: impl FnOnce() -> String) -> Result
 }
 
 fn write(path: &Path, content: &str) -> io::Result<()> {
+    // The folder appears with the first thing in it: a start that fails earlier leaves nothing behind.
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
     let unfinished = path.with_extension("new");
     match std::fs::remove_file(&unfinished) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

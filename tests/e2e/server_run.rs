@@ -87,6 +87,20 @@ fn a_port_in_use_is_one_line() {
 }
 
 #[test]
+fn a_server_that_cannot_listen_does_not_migrate() {
+    let database = TestDatabase::empty();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port().to_string();
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let arguments = ["server", "run", "--address", "127.0.0.1", "--port", &port, "--migrate"];
+    let exit = Process::start(&arguments, folder.path(), &App::environment(&database)).wait();
+    assert_eq!(exit.status.code(), Some(1), "{}", exit.stderr);
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+    let count: i64 = database.connect().query_one(tables, &[]).expect("a count").get(0);
+    assert_eq!(count, 0, "nothing was made");
+}
+
+#[test]
 fn a_unix_socket_has_its_mode_and_replaces_a_stale_one() {
     let database = TestDatabase::ready();
     let folder = tempfile::tempdir().expect("there is a temporary folder");

@@ -1,6 +1,6 @@
 //! `irontrack server run`: production. Nothing is implicit.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 
 use irontrack_auth::KeyRing;
 use irontrack_cli::RunArguments;
@@ -44,20 +44,24 @@ async fn serve_on(
     keys: KeyRing,
     logging: &Logging,
 ) -> Result<(), Failure> {
-    migrate(arguments, settings, database).await?;
-    let parts = Parts::connect(settings, database).await?;
     let listen = match &arguments.uds {
         Some(path) => Listen::Unix { path: path.clone(), mode: arguments.uds_mode },
         None => Listen::Tcp(SocketAddr::new(arguments.address, arguments.port.unwrap_or(settings.port))),
     };
+    // Before the database is changed for a server that cannot serve.
+    if let Listen::Tcp(address) = &listen {
+        TcpListener::bind(address).map_err(|error| not_listening(&listen, &error))?;
+    }
+    migrate(arguments, settings, database).await?;
+    let parts = Parts::connect(settings, database).await?;
     let options = ServerOptions {
         listen,
         workers: arguments.workers.map_or_else(cores, usize::from),
         backlog: arguments.backlog,
         shutdown_seconds: SHUTDOWN_SECONDS,
     };
-    let server = BoundServer::bind(parts.http_state(keys), &options)
-        .map_err(|error| Failure::failed(format!("{} cannot be listened on: {error}", place(&options.listen))))?;
+    let server =
+        BoundServer::bind(parts.http_state(keys), &options).map_err(|error| not_listening(&options.listen, &error))?;
     let place = server.address().map_or_else(|| place(&options.listen), |address| format!("http://{address}"));
     let cache = settings.cache_url.as_ref().map_or("in this process".into(), |url| without_credentials(url.expose()));
     let table = StartupTable(vec![
@@ -99,6 +103,10 @@ fn keys(settings: &Settings) -> Result<KeyRing, Failure> {
 
 fn missing(name: &str) -> Failure {
     Failure::usage(format!("{name} is missing: `server run` has no defaults for it"))
+}
+
+fn not_listening(listen: &Listen, error: &std::io::Error) -> Failure {
+    Failure::failed(format!("{} cannot be listened on: {error}", place(listen)))
 }
 
 fn place(listen: &Listen) -> String {

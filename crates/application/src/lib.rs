@@ -6,6 +6,7 @@
 
 pub mod access;
 mod catalogues;
+mod copies;
 mod error;
 mod exercises;
 mod health;
@@ -14,6 +15,7 @@ mod unit_of_work;
 pub mod users;
 
 pub use catalogues::{CatalogueError, Catalogues};
+pub use copies::{Copies, Following, Render};
 pub use error::{ErrorKind, UseCaseError};
 pub use exercises::{ExerciseDraft, ExerciseError, ExercisePatch, Exercises};
 pub use health::{Health, HealthReport};

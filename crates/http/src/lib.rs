@@ -6,6 +6,7 @@
 
 mod access;
 mod app;
+mod body;
 mod call;
 mod catalogues;
 mod client;

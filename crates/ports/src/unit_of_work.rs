@@ -34,6 +34,14 @@ pub trait UnitOfWork: Send {
     /// Exercises.
     fn exercises(&mut self) -> Box<dyn ExerciseRepository + '_>;
 
+    /// Sends messages to everybody who listens to the [channel](crate::InvalidationChannel) of the store, if and when the
+    /// work is committed: a change that is there has been announced. Call it last: other announcements wait until this
+    /// work is finished.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn announce(&mut self, messages: &[String]) -> Result<(), RepositoryError>;
+
     /// Makes all changes durable and visible at once.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use irontrack_ports::{
 };
 
 use crate::{
+    channel::announce,
     pool::{Pool, PooledConnection},
     repo::{PostgresAccounts, PostgresCatalogues, PostgresExercises, PostgresRoles, PostgresSessions},
 };
@@ -60,6 +61,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn exercises(&mut self) -> Box<dyn ExerciseRepository + '_> {
         Box::new(PostgresExercises::new(&mut self.connection))
+    }
+
+    async fn announce(&mut self, messages: &[String]) -> Result<(), RepositoryError> {
+        announce(&mut self.connection, messages).await
     }
 
     async fn commit(mut self: Box<Self>) -> Result<(), RepositoryError> {

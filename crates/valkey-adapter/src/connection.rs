@@ -42,6 +42,11 @@ impl Endpoint {
         &self.address
     }
 
+    /// For connections of another kind.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Connects once and asks for an answer. The manager would keep trying instead of telling what is wrong.
     pub(crate) async fn check(&self) -> Result<(), ConnectError> {
         let config = AsyncConnectionConfig::new()

@@ -27,6 +27,7 @@ pub use database::TestDatabase;
 pub use document::{DocumentedOperation, documented_operations};
 pub use mint::Mint;
 pub use process::{Exit, Process};
+pub use template::no_copies;
 pub use world::world;
 
 /// The key that signs the tokens of the tests; the one of the contract cases, so that their tokens are genuine.

@@ -3,8 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use irontrack::{SystemClock, system_catalogue};
-use irontrack_application::setup::Setup;
+use irontrack_application::{Copies, setup::Setup};
 use irontrack_auth::{Argon2Hasher, HasherSettings};
+use irontrack_memory_adapter::MemoryCache;
 use irontrack_postgres_adapter::{Migrator, Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 
 use super::{database, maintenance_url};
@@ -33,10 +34,17 @@ fn fill(url: &str) {
             Arc::new(PostgresUnitOfWorkFactory::new(pool.clone())),
             Arc::new(PostgresQueries::new(pool)),
             Arc::new(hasher),
+            no_copies(),
             Arc::new(SystemClock),
         );
         setup.create_roles().await.expect("roles can be created");
         let catalogue = system_catalogue().expect("the catalogue can be read");
         setup.seed(&catalogue).await.expect("the catalogue can be loaded");
     });
+}
+
+/// For whoever changes a database that no server uses.
+#[must_use]
+pub fn no_copies() -> Arc<Copies> {
+    Arc::new(Copies::new(Arc::new(MemoryCache::new(0)), None, Vec::new()))
 }

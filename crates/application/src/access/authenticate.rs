@@ -62,7 +62,7 @@ impl Access {
         let AccessClaims { user_id, session_id } = self.ports.tokens.verify_access(token, now)?;
         let state = live(self.principals.find(user_id, session_id).await?, now)?;
         if let Some(session) = state.session {
-            self.last_uses.note(session_id, session, now, &self.principals);
+            self.last_uses.note(session_id, session, now);
         }
         Ok(Principal { user_id, session_id, name: state.name, email: state.email, role: state.role })
     }

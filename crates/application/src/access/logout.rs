@@ -2,8 +2,8 @@
 
 use irontrack_domain::account::Principal;
 
-use super::{Access, AuthenticationError};
-use crate::unit_of_work::finish;
+use super::{Access, AuthenticationError, principals::Principals};
+use crate::unit_of_work::finish_and_tell;
 
 impl Access {
     /// Ends the caller's session. The refresh token, current or exchanged before, must be one of that session.
@@ -18,8 +18,8 @@ impl Access {
         }
         let mut unit = self.ports.units.begin().await?;
         let outcome = unit.sessions().delete(caller.session_id).await.map_err(AuthenticationError::from);
-        finish(unit, outcome).await?;
-        self.principals.forget(&[caller.session_id]).await;
+        let outcome = outcome.map(|_was_there| ((), Principals::outdated(&[caller.session_id])));
+        finish_and_tell(unit, &self.copies, outcome).await?;
         tracing::info!(user_id = %caller.user_id, session_id = %caller.session_id, "logged out");
         Ok(())
     }

@@ -22,10 +22,12 @@ use limits::Attempts;
 pub use limits::{AccessLimits, TooManyRequests};
 pub use own_sessions::OwnSessionError;
 pub use password::PasswordError;
-pub use principals::Principals;
+use principals::Principals;
 pub use refresh::RefreshError;
 pub use sign_in::SignInError;
 pub use sign_up::{SignUp, SignUpError};
+
+use crate::copies::Copies;
 
 /// What the use cases of this module need.
 #[derive(Clone)]
@@ -66,6 +68,7 @@ pub struct AccessRules {
 pub struct Access {
     ports: AccessPorts,
     principals: Arc<Principals>,
+    copies: Arc<Copies>,
     last_uses: Arc<LastUses>,
     attempts: Attempts,
     lifetime: SessionLifetime,
@@ -76,10 +79,11 @@ pub struct Access {
 impl Access {
     /// Wires the ports.
     #[must_use]
-    pub fn new(ports: AccessPorts, principals: Arc<Principals>, rules: AccessRules) -> Self {
+    pub fn new(ports: AccessPorts, copies: Arc<Copies>, rules: AccessRules) -> Self {
         let AccessRules { lifetime, limits, administrator } = rules;
-        let last_uses = LastUses::new(ports.units.clone());
+        let principals = Arc::new(Principals::new(ports.accounts.clone(), copies.clone()));
+        let last_uses = LastUses::new(ports.units.clone(), copies.clone());
         let attempts = Attempts::new(ports.limiter.clone(), limits);
-        Self { ports, principals, last_uses, attempts, lifetime, administrator: administrator.into_canonical() }
+        Self { ports, principals, copies, last_uses, attempts, lifetime, administrator: administrator.into_canonical() }
     }
 }

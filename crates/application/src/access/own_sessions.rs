@@ -7,8 +7,8 @@ use irontrack_domain::{
 use irontrack_ports::RepositoryError;
 use thiserror::Error;
 
-use super::Access;
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use super::{Access, principals::Principals};
+use crate::{ErrorKind, UseCaseError, unit_of_work::finish_and_tell};
 
 /// Why a session could not be ended.
 #[derive(Debug, Error)]
@@ -53,8 +53,8 @@ impl Access {
     pub async fn end_session(&self, caller: &Principal, id: SessionId) -> Result<(), OwnSessionError> {
         let mut unit = self.ports.units.begin().await?;
         let outcome = unit.sessions().delete_own(id, caller.user_id).await;
-        let was_there = finish(unit, outcome).await?;
-        self.principals.forget(&[id]).await;
+        let outcome = outcome.map(|was_there| (was_there, Principals::outdated(&[id])));
+        let was_there = finish_and_tell(unit, &self.copies, outcome).await?;
         if was_there { Ok(()) } else { Err(OwnSessionError::NotFound) }
     }
 
@@ -65,9 +65,9 @@ impl Access {
     pub async fn end_other_sessions(&self, caller: &Principal) -> Result<(), RepositoryError> {
         let mut unit = self.ports.units.begin().await?;
         let outcome = unit.sessions().delete_of(caller.user_id, Some(caller.session_id)).await;
-        let ended = finish(unit, outcome).await?;
-        self.principals.forget(&ended).await;
-        tracing::info!(user_id = %caller.user_id, sessions = ended.len(), "other sessions ended");
+        let outcome = outcome.map(|ended| (ended.len(), Principals::outdated(&ended)));
+        let ended = finish_and_tell(unit, &self.copies, outcome).await?;
+        tracing::info!(user_id = %caller.user_id, sessions = ended, "other sessions ended");
         Ok(())
     }
 }

@@ -7,8 +7,8 @@ use irontrack_domain::{
 use irontrack_ports::{HashError, PasswordHash, RepositoryError, UnitOfWork};
 use thiserror::Error;
 
-use super::{Access, TooManyRequests};
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use super::{Access, TooManyRequests, principals::Principals};
+use crate::{ErrorKind, UseCaseError, unit_of_work::finish_and_tell};
 
 /// Why a password was not changed, or not accepted as proof.
 #[derive(Debug, Error)]
@@ -83,9 +83,9 @@ impl Access {
         let next = self.ports.hasher.hash(next).await?;
         let mut unit = self.ports.units.begin().await?;
         let outcome = self.exchange_password_in(&mut *unit, caller, &stored, &next).await;
-        let ended = finish(unit, outcome).await?;
-        self.principals.forget(&ended).await;
-        tracing::info!(user_id = %caller.user_id, sessions = ended.len(), "password changed, sessions ended");
+        let outcome = outcome.map(|ended| (ended.len(), Principals::outdated(&ended)));
+        let ended = finish_and_tell(unit, &self.copies, outcome).await?;
+        tracing::info!(user_id = %caller.user_id, sessions = ended, "password changed, sessions ended");
         Ok(())
     }
 

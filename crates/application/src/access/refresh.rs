@@ -9,8 +9,8 @@ use irontrack_ports::{IssuedTokens, RefreshClaims, UnitOfWork};
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Access, AuthenticationError, TooManyRequests, authenticate::live};
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use super::{Access, AuthenticationError, TooManyRequests, authenticate::live, principals::Principals};
+use crate::{ErrorKind, UseCaseError, copies::Outdated, unit_of_work::finish_and_tell};
 
 /// Why a refresh token was not exchanged.
 #[derive(Debug, Error)]
@@ -76,16 +76,18 @@ impl Access {
 
         let mut unit = self.ports.units.begin().await?;
         let outcome = self.exchange_in(&mut *unit, claims, client, now).await;
-        match finish(unit, outcome).await? {
+        // The session has ended, or its expiry has moved.
+        let outcome = outcome.map(|exchange| match exchange {
+            Exchange::Refused => (exchange, Outdated::default()),
+            Exchange::Done { .. } | Exchange::Ended => (exchange, Principals::outdated(&[claims.session_id])),
+        });
+        match finish_and_tell(unit, &self.copies, outcome).await? {
             Exchange::Done { next, expires_at } => {
-                // The remembered expiry of the session has moved.
-                self.principals.forget(&[claims.session_id]).await;
                 let claims = RefreshClaims { refresh_id: next, ..claims };
                 Ok(self.ports.tokens.issue(claims, &account.email, now, expires_at)?)
             }
             Exchange::Refused => Err(AuthenticationError::SessionEnded),
             Exchange::Ended => {
-                self.principals.forget(&[claims.session_id]).await;
                 tracing::warn!(
                     user_id = %claims.user_id,
                     session_id = %claims.session_id,

@@ -22,7 +22,7 @@ use irontrack_ports::{
 pub use roles::RoleError;
 pub use update::UserChanges;
 
-use crate::access::Principals;
+use crate::copies::Copies;
 
 /// Administration of accounts and roles. Whoever calls is a superuser; that is checked before.
 pub struct Users {
@@ -30,7 +30,7 @@ pub struct Users {
     accounts: Arc<dyn AccountQueries>,
     hasher: Arc<dyn PasswordHasher>,
     clock: Arc<dyn Clock>,
-    principals: Arc<Principals>,
+    copies: Arc<Copies>,
     /// Address of the system administrator, whose account nobody may change.
     administrator: Email,
 }
@@ -49,10 +49,10 @@ impl Users {
         accounts: Arc<dyn AccountQueries>,
         hasher: Arc<dyn PasswordHasher>,
         clock: Arc<dyn Clock>,
-        principals: Arc<Principals>,
+        copies: Arc<Copies>,
         administrator: Email,
     ) -> Self {
-        Self { units, accounts, hasher, clock, principals, administrator }
+        Self { units, accounts, hasher, clock, copies, administrator }
     }
 
     /// One account.

@@ -1,9 +1,6 @@
 //! Roles of accounts.
 
-use irontrack_domain::{
-    SessionId,
-    account::{Account, Principal, Role},
-};
+use irontrack_domain::account::{Account, Principal, Role};
 use irontrack_ports::{Constraint, RepositoryError, UnitOfWork, repo::AccountChanges};
 use thiserror::Error;
 
@@ -11,7 +8,7 @@ use super::{
     Users,
     guards::{Refusal, check_not_last, check_target},
 };
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use crate::{ErrorKind, UseCaseError, access::principals::Principals, copies::Outdated, unit_of_work::finish_and_tell};
 
 /// Why a role was not assigned or revoked.
 #[derive(Debug, Error)]
@@ -123,8 +120,7 @@ impl Users {
             }
             error => error,
         });
-        let (account, sessions) = finish(unit, outcome).await?;
-        self.principals.forget(&sessions).await;
+        let account = finish_and_tell(unit, &self.copies, outcome).await?;
         tracing::info!(user_id = %account.id, by = %caller.user_id, role = account.role.slug(), "role changed");
         Ok(account)
     }
@@ -135,7 +131,7 @@ impl Users {
         caller: &Principal,
         email: &str,
         next: impl FnOnce(&Account) -> Result<Role, RoleError> + Send,
-    ) -> Result<(Account, Vec<SessionId>), RoleError> {
+    ) -> Result<(Account, Outdated), RoleError> {
         let superusers = unit.accounts().lock_superusers().await?;
         let target = unit.accounts().lock_by_email(email).await?.ok_or(RoleError::NotFound)?;
         if !target.is_active {
@@ -149,6 +145,6 @@ impl Users {
         let changes = AccountChanges { role: Some(role), ..AccountChanges::default() };
         let account = unit.accounts().update(target.id, changes, self.clock.now()).await?;
         let sessions = unit.sessions().ids_of(target.id).await?;
-        Ok((account, sessions))
+        Ok((account, Principals::outdated(&sessions)))
     }
 }

@@ -1,7 +1,7 @@
 //! Change of accounts by an administrator.
 
 use irontrack_domain::{
-    SessionId, UserId,
+    UserId,
     account::{Account, Email, Password, PersonName, Principal, Role},
 };
 use irontrack_ports::{PasswordHash, UnitOfWork, repo::AccountChanges};
@@ -11,7 +11,7 @@ use super::{
     create::email_taken,
     guards::{check_not_last, check_target},
 };
-use crate::unit_of_work::finish;
+use crate::{access::principals::Principals, copies::Outdated, unit_of_work::finish_and_tell};
 
 /// What an administrator wants to change. `None` leaves the stored value alone.
 #[derive(Debug, Clone, Default)]
@@ -44,8 +44,7 @@ impl Users {
         };
         let mut unit = self.units.begin().await?;
         let outcome = self.update_in(&mut *unit, caller, id, changes, password).await;
-        let (account, sessions) = finish(unit, outcome).await?;
-        self.principals.forget(&sessions).await;
+        let account = finish_and_tell(unit, &self.copies, outcome).await?;
         tracing::info!(user_id = %id, by = %caller.user_id, "account changed");
         Ok(account)
     }
@@ -57,7 +56,7 @@ impl Users {
         id: UserId,
         changes: UserChanges,
         password: Option<PasswordHash>,
-    ) -> Result<(Account, Vec<SessionId>), UserError> {
+    ) -> Result<(Account, Outdated), UserError> {
         let takes_away = changes.is_active == Some(false) || changes.is_superuser == Some(false);
         // Superusers are locked first, so that all transactions lock in one order.
         let superusers = if takes_away { unit.accounts().lock_superusers().await? } else { Vec::new() };
@@ -81,6 +80,6 @@ impl Users {
         })?;
         let mut sessions = unit.sessions();
         let sessions = if ends_sessions { sessions.delete_of(id, None).await? } else { sessions.ids_of(id).await? };
-        Ok((account, sessions))
+        Ok((account, Principals::outdated(&sessions)))
     }
 }

@@ -1,6 +1,7 @@
 //! Serving: `irontrack server dev` and `irontrack server run`.
 
 mod bootstrap;
+mod copies;
 mod dev;
 mod lifecycle;
 mod parts;

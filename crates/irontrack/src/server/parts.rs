@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use irontrack_application::{
-    Catalogues, Exercises, Health,
-    access::{Access, AccessPorts, AccessRules, Principals},
+    Catalogues, Copies, Exercises, Following, Health,
+    access::{Access, AccessPorts, AccessRules},
     setup::Setup,
     users::Users,
 };
 use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, TokenSettings, Tokens};
 use irontrack_http::{CookieSettings, HttpSettings, HttpState};
-use irontrack_memory_adapter::{MemoryCache, MemoryRateLimiter};
+use irontrack_memory_adapter::MemoryRateLimiter;
 use irontrack_ports::{Cache, Clock, PasswordHasher, UnitOfWorkFactory};
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
-use irontrack_valkey_adapter::ValkeyCache;
 use tokio::runtime::Handle;
 
+use super::copies::{self, Wired};
 use crate::{
     Failure, SystemClock,
     settings::{Secret, Settings},
@@ -23,9 +23,6 @@ use crate::{
 
 /// Sign-ins that wait for a free hashing thread, for each thread.
 const HASHES_WAITING_PER_WORKER: usize = 16;
-
-/// Bytes that the in-process cache may hold.
-const MEMORY_CACHE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Bytes that the rate limiter may hold: tens of thousands of accounts and addresses.
 const RATE_LIMITER_BYTES: usize = 16 * 1024 * 1024;
@@ -35,14 +32,22 @@ pub(super) struct Parts {
     settings: Settings,
     queries: Arc<PostgresQueries>,
     units: Arc<dyn UnitOfWorkFactory>,
+    keys: KeyRing,
+    copies: Arc<Copies>,
     cache: Arc<dyn Cache>,
+    cache_place: String,
     hasher: Arc<dyn PasswordHasher>,
     clock: Arc<dyn Clock>,
 }
 
 impl Parts {
-    /// Connects to database and cache.
-    pub(super) async fn connect(settings: &Settings, database: &Secret) -> Result<Self, Failure> {
+    /// Connects to database and cache. `direct_url` leads around a pooler.
+    pub(super) async fn connect(
+        settings: &Settings,
+        database: &Secret,
+        direct_url: &Secret,
+        keys: KeyRing,
+    ) -> Result<Self, Failure> {
         let options = PoolOptions {
             max_size: settings.database.pool_size,
             checkout_timeout: settings.database.pool_timeout,
@@ -52,14 +57,7 @@ impl Parts {
         let pool = Pool::connect(options, Handle::current())
             .await
             .map_err(|error| Failure::failed(format!("the database is not usable: {error}")))?;
-        let cache: Arc<dyn Cache> = match &settings.cache_url {
-            Some(url) => Arc::new(
-                ValkeyCache::connect(url.expose(), "irontrack:")
-                    .await
-                    .map_err(|error| Failure::failed(format!("the cache is not usable: {error}")))?,
-            ),
-            None => Arc::new(MemoryCache::new(MEMORY_CACHE_BYTES)),
-        };
+        let Wired { copies, cache, place } = copies::wire(settings, direct_url, &keys).await?;
         let permits = settings.crypto_max_workers;
         let hasher = Argon2Hasher::new(HasherSettings { permits, queue_limit: permits * HASHES_WAITING_PER_WORKER })
             .map_err(|error| Failure::failed(format!("passwords cannot be hashed: {error}")))?;
@@ -67,7 +65,10 @@ impl Parts {
             settings: settings.clone(),
             queries: Arc::new(PostgresQueries::new(pool.clone())),
             units: Arc::new(PostgresUnitOfWorkFactory::new(pool)),
+            keys,
+            copies,
             cache,
+            cache_place: place,
             hasher: Arc::new(hasher),
             clock: Arc::new(SystemClock),
         })
@@ -75,18 +76,33 @@ impl Parts {
 
     /// Use cases that fill an installation.
     pub(super) fn setup(&self) -> Setup {
-        Setup::new(self.units.clone(), self.queries.clone(), self.hasher.clone(), self.clock.clone())
+        Setup::new(
+            self.units.clone(),
+            self.queries.clone(),
+            self.hasher.clone(),
+            self.copies.clone(),
+            self.clock.clone(),
+        )
+    }
+
+    /// Where the cache is, for the start-up table.
+    pub(super) fn cache_place(&self) -> &str {
+        &self.cache_place
+    }
+
+    /// Listens to other instances, as long as the answer lives.
+    pub(super) fn follow(&self) -> Following {
+        self.copies.follow()
     }
 
     /// Settings and use cases of the HTTP side.
-    pub(super) fn http_state(self, keys: KeyRing) -> HttpState {
-        let Self { settings, queries, units, cache, hasher, clock } = self;
+    pub(super) fn http_state(self) -> HttpState {
+        let Self { settings, queries, units, keys, copies, cache, cache_place: _, hasher, clock } = self;
         let tokens = TokenSettings {
             issuer: settings.jwt_issuer,
             audience: settings.jwt_audience,
             access_life: settings.access_life,
         };
-        let principals = Arc::new(Principals::new(queries.clone(), cache.clone()));
         let ports = AccessPorts {
             units: units.clone(),
             accounts: queries.clone(),
@@ -111,16 +127,23 @@ impl Parts {
             },
             access: Access::new(
                 ports,
-                principals.clone(),
+                copies.clone(),
                 AccessRules {
                     lifetime: settings.session_life,
                     limits: settings.access_limits,
                     administrator: settings.admin_email.clone(),
                 },
             ),
-            users: Users::new(units.clone(), queries.clone(), hasher, clock.clone(), principals, settings.admin_email),
-            catalogues: Catalogues::new(units.clone(), queries.clone(), clock.clone()),
-            exercises: Exercises::new(units, queries.clone(), clock),
+            users: Users::new(
+                units.clone(),
+                queries.clone(),
+                hasher,
+                clock.clone(),
+                copies.clone(),
+                settings.admin_email,
+            ),
+            catalogues: Catalogues::new(units.clone(), queries.clone(), copies.clone(), clock.clone()),
+            exercises: Exercises::new(units, queries.clone(), copies, clock),
             health: Health::new(queries, cache),
         }
     }

@@ -53,7 +53,9 @@ async fn serve_on(
         TcpListener::bind(address).map_err(|error| not_listening(&listen, &error))?;
     }
     migrate(arguments, settings, database).await?;
-    let parts = Parts::connect(settings, database).await?;
+    let direct_url = settings.database.direct_url.as_ref().unwrap_or(database);
+    let parts = Parts::connect(settings, database, direct_url, keys).await?;
+    let (cache, _following) = (parts.cache_place().to_owned(), parts.follow());
     let options = ServerOptions {
         listen,
         workers: arguments.workers.map_or_else(cores, usize::from),
@@ -61,9 +63,8 @@ async fn serve_on(
         shutdown_seconds: SHUTDOWN_SECONDS,
     };
     let server =
-        BoundServer::bind(parts.http_state(keys), &options).map_err(|error| not_listening(&options.listen, &error))?;
+        BoundServer::bind(parts.http_state(), &options).map_err(|error| not_listening(&options.listen, &error))?;
     let place = server.address().map_or_else(|| place(&options.listen), |address| format!("http://{address}"));
-    let cache = settings.cache_url.as_ref().map_or("in this process".into(), |url| without_credentials(url.expose()));
     let table = StartupTable(vec![
         ("Address", place),
         ("Workers", options.workers.to_string()),

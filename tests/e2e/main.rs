@@ -39,4 +39,5 @@ mod shared_cache;
 mod sign_in;
 mod sign_up;
 mod system_catalogue;
+mod two_instances;
 mod users;

@@ -1,6 +1,9 @@
 //! A server with a database of its own, and people who use it.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use irontrack_auth::{Argon2Hasher, HasherSettings};
 use irontrack_domain::account::{Password, Role};
@@ -23,7 +26,7 @@ pub struct App {
     /// The server.
     pub process: Process,
     /// Its database.
-    pub database: TestDatabase,
+    pub database: Arc<TestDatabase>,
     /// `http://host:port`.
     pub address: String,
     client: Client,
@@ -55,7 +58,16 @@ impl App {
     /// Starts a server on a new database with these settings.
     #[must_use]
     pub fn start_with(settings: &[(&str, &str)]) -> Self {
-        let database = TestDatabase::ready();
+        Self::start_on(Arc::new(TestDatabase::ready()), settings)
+    }
+
+    /// Starts another instance on the same database, with these settings.
+    #[must_use]
+    pub fn beside(&self, settings: &[(&str, &str)]) -> Self {
+        Self::start_on(self.database.clone(), settings)
+    }
+
+    fn start_on(database: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Self {
         let mut environment = Self::environment(&database);
         environment.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let folder = tempfile::tempdir().expect("there is a temporary folder");

@@ -1,7 +1,8 @@
 //! A Valkey or Redis server of one test's own.
 
 use std::{
-    io::{BufRead, BufReader, ErrorKind},
+    io::{BufRead, BufReader, ErrorKind, Read, Write},
+    os::unix::net::UnixStream,
     process::{Child, Command, Stdio},
 };
 
@@ -52,6 +53,15 @@ impl CacheServer {
     #[must_use]
     pub fn url(&self) -> String {
         format!("unix://{}", self.folder.path().join("socket").display())
+    }
+
+    /// Removes everything that is stored in it.
+    pub fn wipe(&self) {
+        let mut socket = UnixStream::connect(self.folder.path().join("socket")).expect("the cache server listens");
+        socket.write_all(b"FLUSHALL\r\n").expect("it can be asked");
+        let mut answer = [0; 5];
+        socket.read_exact(&mut answer).expect("it answers");
+        assert_eq!(&answer, b"+OK\r\n");
     }
 
     /// Ends it.

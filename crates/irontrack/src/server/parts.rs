@@ -90,9 +90,9 @@ impl Parts {
         &self.cache_place
     }
 
-    /// Listens to other instances, as long as the answer lives.
-    pub(super) fn follow(&self) -> Following {
-        self.copies.follow()
+    /// Listens to other instances, as long as the answer lives. Without it nothing is copied in this process.
+    pub(super) fn follow(&self) -> Option<Following> {
+        self.settings.cache_enabled.then(|| self.copies.follow())
     }
 
     /// Settings and use cases of the HTTP side.

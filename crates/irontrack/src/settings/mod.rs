@@ -32,6 +32,8 @@ pub struct Settings {
     pub database: DatabaseSettings,
     /// Address of Valkey or Redis; without it the cache is inside the process.
     pub cache_url: Option<Secret>,
+    /// Whether copies of what the database said are kept.
+    pub cache_enabled: bool,
     /// Signing keys, a JWK or a JWK set.
     pub jwt_private_key: Option<Secret>,
     /// `iss` of tokens.
@@ -125,6 +127,7 @@ impl Settings {
             log_level: source.log_level()?,
             database: DatabaseSettings::read(source)?,
             cache_url: source.cache_url()?,
+            cache_enabled: source.boolean("CACHE_ENABLED", true)?,
             jwt_private_key: source.signing_key()?,
             jwt_issuer: source.text("JWT_ISSUER").unwrap_or("irontrack").to_owned(),
             jwt_audience: source.text("JWT_AUDIENCE").unwrap_or("irontrack-api").to_owned(),

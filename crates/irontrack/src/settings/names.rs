@@ -1,7 +1,7 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 38] = [
+pub const NAMES: [&str; 39] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
@@ -18,6 +18,7 @@ pub const NAMES: [&str; 38] = [
     "DATABASE_POOL_RECYCLE",
     "CACHE_URL",
     "REDIS_URL",
+    "CACHE_ENABLED",
     "JWT_PRIVATE_KEY",
     "JWT_PRIVATE_KEY_FILE",
     "JWT_ISSUER",

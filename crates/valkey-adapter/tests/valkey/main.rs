@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod contention;
+mod limiter;
 mod outages;
 mod server;
 mod start;

@@ -3,27 +3,21 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use irontrack_ports::{Cache, CacheError, FillTicket, Lookup};
 use redis::RedisResult;
 use redis::aio::ConnectionManager;
-use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::ConnectError;
-use crate::breaker::{Breaker, Change};
+use crate::calls::Calls;
 use crate::connection::{Endpoint, START_LIMIT};
 use crate::entry::{EntryKeys, Scripts};
-use crate::error::describe;
-use crate::home::AtHome;
 use crate::seal::Seal;
-
-/// How long a call may take, unless told otherwise.
-const CALL_LIMIT: Duration = Duration::from_millis(50);
 
 /// A cache that several instances share.
 ///
@@ -34,11 +28,9 @@ pub struct ValkeyCache {
     endpoint: Endpoint,
     prefix: String,
     connection: ConnectionManager,
-    home: Handle,
     scripts: Scripts,
     seal: Seal,
-    breaker: Breaker,
-    call_limit: Duration,
+    calls: Calls,
     /// Tickets are numbered; this tells ours from those of other instances.
     instance: Uuid,
     next_ticket: AtomicU64,
@@ -77,7 +69,7 @@ impl ValkeyCache {
     /// The same cache with another limit than 50 ms for each call.
     #[must_use]
     pub fn with_call_limit(mut self, limit: Duration) -> Self {
-        self.call_limit = limit;
+        self.calls.limit = limit;
         self
     }
 
@@ -85,12 +77,10 @@ impl ValkeyCache {
         Ok(Self {
             prefix: prefix.to_owned(),
             connection: endpoint.manager()?,
+            calls: Calls::new("the cache", endpoint.address()),
             endpoint,
-            home: Handle::current(),
             scripts: Scripts::new(),
             seal,
-            breaker: Breaker::default(),
-            call_limit: CALL_LIMIT,
             instance: Uuid::new_v4(),
             next_ticket: AtomicU64::new(0),
         })
@@ -99,7 +89,7 @@ impl ValkeyCache {
     /// Makes the first connection in the background. Otherwise calls alone would drive it, 50 ms at a time.
     fn warm_up(&self) -> JoinHandle<()> {
         let mut connection = self.connection.clone();
-        self.home.spawn(async move {
+        self.calls.home().spawn(async move {
             let _ = redis::cmd("PING").exec_async(&mut connection).await;
         })
     }
@@ -122,30 +112,11 @@ impl ValkeyCache {
 
     /// A call that can be done without while the server does not answer.
     async fn optional<T>(&self, call: impl Future<Output = RedisResult<T>> + Send) -> Result<T, CacheError> {
-        if !self.breaker.admits(Instant::now()) {
-            return Err(CacheError("not asked, after several failures".to_owned()));
-        }
-        self.always(call).await
+        self.calls.optional(call).await.map_err(CacheError)
     }
 
     async fn always<T>(&self, call: impl Future<Output = RedisResult<T>> + Send) -> Result<T, CacheError> {
-        let result = match timeout(self.call_limit, AtHome::new(&self.home, call)).await {
-            Ok(result) => result.map_err(|error| describe(&error)),
-            Err(_) => Err("no answer in time".to_owned()),
-        };
-        match self.breaker.note(result.is_ok(), Instant::now()) {
-            Change::Opened => {
-                let cause = result.as_ref().err().map(String::as_str);
-                tracing::warn!(
-                    address = self.endpoint.address(),
-                    cause,
-                    "the cache does not answer, going on without it"
-                );
-            }
-            Change::Closed => tracing::info!(address = self.endpoint.address(), "the cache answers again"),
-            Change::None => {}
-        }
-        result.map_err(CacheError)
+        self.calls.always(call).await.map_err(CacheError)
     }
 }
 
@@ -197,7 +168,7 @@ impl Cache for ValkeyCache {
 impl fmt::Debug for ValkeyCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ValkeyCache")
-            .field("address", &self.endpoint.address())
+            .field("address", &self.calls.address())
             .field("prefix", &self.prefix)
             .finish_non_exhaustive()
     }

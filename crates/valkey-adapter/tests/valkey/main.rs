@@ -4,6 +4,7 @@
 
 mod channel;
 mod contention;
+mod limiter;
 mod outages;
 mod server;
 mod start;

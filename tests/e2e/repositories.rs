@@ -9,7 +9,7 @@ use irontrack_domain::{
     exercise::{Exercise, Force, Mechanic, Slug},
 };
 use irontrack_ports::testing::{
-    Backdoor, Ports, StoredRole, account, catalogue,
+    Backdoor, Ports, StoredRole, account, audit, catalogue,
     exercise::{paging, search, seeding, single},
     role, session, unit_of_work,
 };
@@ -38,6 +38,7 @@ fn against_postgres(suite: impl AsyncFnOnce(&Ports<'_>)) {
         let ports = Ports {
             units: &units,
             accounts: &queries,
+            audit: &queries,
             catalogues: &queries,
             exercises: &queries,
             health: &queries,
@@ -50,6 +51,11 @@ fn against_postgres(suite: impl AsyncFnOnce(&Ports<'_>)) {
 #[test]
 fn accounts() {
     against_postgres(account::contract);
+}
+
+#[test]
+fn the_audit_trail() {
+    against_postgres(audit::contract);
 }
 
 #[test]

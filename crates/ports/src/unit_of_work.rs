@@ -4,7 +4,9 @@ use async_trait::async_trait;
 
 use crate::{
     RepositoryError,
-    repo::{AccountRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository},
+    repo::{
+        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository,
+    },
 };
 
 /// Begins units of work.
@@ -33,6 +35,8 @@ pub trait UnitOfWork: Send {
     fn catalogues(&mut self) -> Box<dyn CatalogueRepository + '_>;
     /// Exercises.
     fn exercises(&mut self) -> Box<dyn ExerciseRepository + '_>;
+    /// The audit trail. What is recorded here is part of the change: both are there, or neither is.
+    fn audit(&mut self) -> Box<dyn AuditRepository + '_>;
 
     /// Makes all changes durable and visible at once.
     ///

@@ -15,7 +15,11 @@ mod sign_up;
 use std::sync::Arc;
 
 pub use authenticate::AuthenticationError;
-use irontrack_domain::account::{Email, SessionLifetime};
+use irontrack_domain::{
+    UserId,
+    account::{Email, SessionLifetime},
+    audit::{AuditAction, AuditEvent, Origin},
+};
 use irontrack_ports::{Clock, PasswordHasher, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
 use last_use::LastUses;
 use limits::Attempts;
@@ -26,6 +30,8 @@ pub use principals::Principals;
 pub use refresh::RefreshError;
 pub use sign_in::SignInError;
 pub use sign_up::{SignUp, SignUpError};
+
+use crate::audit::AuditTrail;
 
 /// What the use cases of this module need.
 #[derive(Clone)]
@@ -66,6 +72,7 @@ pub struct AccessRules {
 pub struct Access {
     ports: AccessPorts,
     principals: Arc<Principals>,
+    trail: Arc<AuditTrail>,
     last_uses: Arc<LastUses>,
     attempts: Attempts,
     lifetime: SessionLifetime,
@@ -76,10 +83,15 @@ pub struct Access {
 impl Access {
     /// Wires the ports.
     #[must_use]
-    pub fn new(ports: AccessPorts, principals: Arc<Principals>, rules: AccessRules) -> Self {
+    pub fn new(ports: AccessPorts, principals: Arc<Principals>, trail: Arc<AuditTrail>, rules: AccessRules) -> Self {
         let AccessRules { lifetime, limits, administrator } = rules;
         let last_uses = LastUses::new(ports.units.clone());
         let attempts = Attempts::new(ports.limiter.clone(), limits);
-        Self { ports, principals, last_uses, attempts, lifetime, administrator: administrator.into_canonical() }
+        Self { ports, principals, trail, last_uses, attempts, lifetime, administrator: administrator.into_canonical() }
+    }
+
+    /// Notes what changes nothing. What is part of a change is recorded in its unit of work instead.
+    fn note(&self, origin: impl Into<Origin>, subject: impl Into<Option<UserId>>, action: AuditAction) {
+        self.trail.note(AuditEvent::new(self.ports.clock.now(), origin, subject, action));
     }
 }

@@ -1,6 +1,10 @@
 //! Deletion of accounts by an administrator.
 
-use irontrack_domain::{SessionId, UserId, account::Principal};
+use irontrack_domain::{
+    SessionId, UserId,
+    account::Principal,
+    audit::{AuditAction, AuditEvent},
+};
 use irontrack_ports::UnitOfWork;
 
 use super::{
@@ -19,7 +23,6 @@ impl Users {
         let outcome = self.delete_in(&mut *unit, caller, id).await;
         let sessions = finish(unit, outcome).await?;
         self.principals.forget(&sessions).await;
-        tracing::info!(user_id = %id, by = %caller.user_id, "account deleted");
         Ok(())
     }
 
@@ -34,8 +37,11 @@ impl Users {
         check_target(&target, caller, &self.administrator)?;
         check_not_last(id, &superusers)?;
         let sessions = unit.sessions().delete_of(id, None).await?;
-        unit.exercises().remove_of(id, self.clock.now()).await?;
+        let now = self.clock.now();
+        unit.exercises().remove_of(id, now).await?;
         unit.accounts().delete(id).await?;
+        let action = AuditAction::AccountDeleted { role: target.role, sessions: sessions.len() };
+        unit.audit().record(&[AuditEvent::new(now, caller, id, action)]).await?;
         Ok(sessions)
     }
 }

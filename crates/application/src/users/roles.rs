@@ -3,6 +3,7 @@
 use irontrack_domain::{
     SessionId,
     account::{Account, Principal, Role},
+    audit::{AuditAction, AuditEvent},
 };
 use irontrack_ports::{Constraint, RepositoryError, UnitOfWork, repo::AccountChanges};
 use thiserror::Error;
@@ -125,7 +126,6 @@ impl Users {
         });
         let (account, sessions) = finish(unit, outcome).await?;
         self.principals.forget(&sessions).await;
-        tracing::info!(user_id = %account.id, by = %caller.user_id, role = account.role.slug(), "role changed");
         Ok(account)
     }
 
@@ -147,7 +147,10 @@ impl Users {
             check_not_last(target.id, &superusers)?;
         }
         let changes = AccountChanges { role: Some(role), ..AccountChanges::default() };
-        let account = unit.accounts().update(target.id, changes, self.clock.now()).await?;
+        let now = self.clock.now();
+        let account = unit.accounts().update(target.id, changes, now).await?;
+        let action = AuditAction::RoleChanged { from: target.role, to: account.role };
+        unit.audit().record(&[AuditEvent::new(now, caller, account.id, action)]).await?;
         let sessions = unit.sessions().ids_of(target.id).await?;
         Ok((account, sessions))
     }

@@ -70,8 +70,9 @@ async fn serve_on(
         None => own_keys(&arguments.data_dir)?,
     };
     let cache = settings.cache_url.as_ref().map_or("in this process".into(), |url| without_credentials(url.expose()));
+    let (state, audit) = parts.http_state(keys);
     let server = BoundServer::bind(
-        parts.http_state(keys),
+        state,
         &ServerOptions {
             listen: Listen::Tcp(address),
             workers: arguments.workers.map_or_else(cores, usize::from),
@@ -89,7 +90,7 @@ async fn serve_on(
         ("Cache", cache),
         ("Administrator", administrator),
     ]);
-    serve(server, &table, logging).await
+    serve(server, &table, audit, logging).await
 }
 
 impl Database {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use irontrack_application::{
     Catalogues, Exercises, Health,
     access::{Access, AccessPorts, AccessRules, Principals},
+    audit::{AuditTrail, AuditWriter, AuditedUnits},
     setup::Setup,
     users::Users,
 };
@@ -34,6 +35,8 @@ const RATE_LIMITER_BYTES: usize = 16 * 1024 * 1024;
 pub(super) struct Parts {
     settings: Settings,
     queries: Arc<PostgresQueries>,
+    /// Units of work without log lines.
+    bare_units: Arc<dyn UnitOfWorkFactory>,
     units: Arc<dyn UnitOfWorkFactory>,
     cache: Arc<dyn Cache>,
     hasher: Arc<dyn PasswordHasher>,
@@ -63,10 +66,12 @@ impl Parts {
         let permits = settings.crypto_max_workers;
         let hasher = Argon2Hasher::new(HasherSettings { permits, queue_limit: permits * HASHES_WAITING_PER_WORKER })
             .map_err(|error| Failure::failed(format!("passwords cannot be hashed: {error}")))?;
+        let bare_units = Arc::new(PostgresUnitOfWorkFactory::new(pool.clone()));
         Ok(Self {
             settings: settings.clone(),
-            queries: Arc::new(PostgresQueries::new(pool.clone())),
-            units: Arc::new(PostgresUnitOfWorkFactory::new(pool)),
+            queries: Arc::new(PostgresQueries::new(pool)),
+            bare_units: bare_units.clone(),
+            units: Arc::new(AuditedUnits::new(bare_units)),
             cache,
             hasher: Arc::new(hasher),
             clock: Arc::new(SystemClock),
@@ -78,9 +83,10 @@ impl Parts {
         Setup::new(self.units.clone(), self.queries.clone(), self.hasher.clone(), self.clock.clone())
     }
 
-    /// Settings and use cases of the HTTP side.
-    pub(super) fn http_state(self, keys: KeyRing) -> HttpState {
-        let Self { settings, queries, units, cache, hasher, clock } = self;
+    /// Settings and use cases of the HTTP side, and the one who writes the audit trail for them.
+    pub(super) fn http_state(self, keys: KeyRing) -> (HttpState, AuditWriter) {
+        let Self { settings, queries, bare_units, units, cache, hasher, clock } = self;
+        let (trail, writer) = AuditTrail::open(bare_units);
         let tokens = TokenSettings {
             issuer: settings.jwt_issuer,
             audience: settings.jwt_audience,
@@ -95,7 +101,7 @@ impl Parts {
             tokens: Arc::new(Tokens::new(keys, tokens)),
             clock: clock.clone(),
         };
-        HttpState {
+        let state = HttpState {
             settings: HttpSettings {
                 cookies: CookieSettings {
                     secure: settings.cookie_secure,
@@ -112,6 +118,7 @@ impl Parts {
             access: Access::new(
                 ports,
                 principals.clone(),
+                trail,
                 AccessRules {
                     lifetime: settings.session_life,
                     limits: settings.access_limits,
@@ -122,6 +129,7 @@ impl Parts {
             catalogues: Catalogues::new(units.clone(), queries.clone(), clock.clone()),
             exercises: Exercises::new(units, queries.clone(), clock),
             health: Health::new(queries, cache),
-        }
+        };
+        (state, writer)
     }
 }

@@ -10,6 +10,7 @@
 )]
 
 mod account;
+mod audit;
 mod authorisation;
 mod catalogue_writes;
 mod catalogues;

@@ -9,7 +9,7 @@ use irontrack_domain::{
     exercise::{Exercise, Force, Mechanic, Slug},
 };
 use irontrack_ports::testing::{
-    Backdoor, Ports, StoredRole, account, catalogue,
+    Backdoor, Ports, StoredRole, account, audit, catalogue,
     exercise::{paging, search, seeding, single},
     invalidation, role, session, unit_of_work,
 };
@@ -41,6 +41,7 @@ fn against_postgres(suite: impl AsyncFnOnce(&Ports<'_>)) {
         let ports = Ports {
             units: &units,
             accounts: &queries,
+            audit: &queries,
             catalogues: &queries,
             exercises: &queries,
             health: &queries,
@@ -108,6 +109,11 @@ fn an_ear_ends_with_its_connection() {
 #[test]
 fn accounts() {
     against_postgres(account::contract);
+}
+
+#[test]
+fn the_audit_trail() {
+    against_postgres(audit::contract);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! the answer. Failures are typed; each has a [`kind`](UseCaseError::kind) and a stable [`code`](UseCaseError::code).
 
 pub mod access;
+pub mod audit;
 mod catalogues;
 mod copies;
 mod error;

@@ -216,6 +216,7 @@ impl ResponseError for Problem {
 mod tests {
     use actix_web::body::MessageBody;
     use irontrack_application::access::TooManyRequests;
+    use irontrack_domain::audit::AttemptLimit;
     use irontrack_ports::RepositoryError;
 
     use super::*;
@@ -242,7 +243,10 @@ mod tests {
     #[test]
     fn too_many_requests_say_in_whole_seconds_when_to_come_back() {
         for (millis, seconds) in [(0, "1"), (1, "1"), (1000, "1"), (1001, "2"), (899_999, "900")] {
-            let problem = Problem::from(TooManyRequests { retry_after: Duration::from_millis(millis) });
+            let problem = Problem::from(TooManyRequests {
+                limit: AttemptLimit::SignUp,
+                retry_after: Duration::from_millis(millis),
+            });
             let answer = problem.render("id");
             assert_eq!(
                 (answer.status().as_u16(), answer.headers().get(RETRY_AFTER).unwrap().as_bytes()),

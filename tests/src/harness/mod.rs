@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::missing_panics_doc, reason = "a test harness fails by panicking")]
 
 mod app;
+mod audit;
 mod binary;
 pub mod bodies;
 mod cache;
@@ -19,6 +20,7 @@ mod valid;
 mod world;
 
 pub use app::{App, Session, body, password, sign_in};
+pub use audit::AuditRow;
 pub use binary::program;
 pub use cache::CacheServer;
 pub use cluster::maintenance_url;

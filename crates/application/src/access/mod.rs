@@ -15,7 +15,11 @@ mod sign_up;
 use std::sync::Arc;
 
 pub use authenticate::AuthenticationError;
-use irontrack_domain::account::{Email, SessionLifetime};
+use irontrack_domain::{
+    UserId,
+    account::{Email, SessionLifetime},
+    audit::{AuditAction, AuditEvent, Origin},
+};
 use irontrack_ports::{Clock, PasswordHasher, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
 use last_use::LastUses;
 use limits::Attempts;
@@ -27,7 +31,7 @@ pub use refresh::RefreshError;
 pub use sign_in::SignInError;
 pub use sign_up::{SignUp, SignUpError};
 
-use crate::copies::Copies;
+use crate::{audit::AuditTrail, copies::Copies};
 
 /// What the use cases of this module need.
 #[derive(Clone)]
@@ -69,6 +73,7 @@ pub struct Access {
     ports: AccessPorts,
     principals: Arc<Principals>,
     copies: Arc<Copies>,
+    trail: Arc<AuditTrail>,
     last_uses: Arc<LastUses>,
     attempts: Attempts,
     lifetime: SessionLifetime,
@@ -79,11 +84,17 @@ pub struct Access {
 impl Access {
     /// Wires the ports.
     #[must_use]
-    pub fn new(ports: AccessPorts, copies: Arc<Copies>, rules: AccessRules) -> Self {
+    pub fn new(ports: AccessPorts, copies: Arc<Copies>, trail: Arc<AuditTrail>, rules: AccessRules) -> Self {
         let AccessRules { lifetime, limits, administrator } = rules;
         let principals = Arc::new(Principals::new(ports.accounts.clone(), copies.clone()));
         let last_uses = LastUses::new(ports.units.clone(), copies.clone());
         let attempts = Attempts::new(ports.limiter.clone(), limits);
-        Self { ports, principals, copies, last_uses, attempts, lifetime, administrator: administrator.into_canonical() }
+        let administrator = administrator.into_canonical();
+        Self { ports, principals, copies, trail, last_uses, attempts, lifetime, administrator }
+    }
+
+    /// Notes what changes nothing. What is part of a change is recorded in its unit of work instead.
+    fn note(&self, origin: impl Into<Origin>, subject: impl Into<Option<UserId>>, action: AuditAction) {
+        self.trail.note(AuditEvent::new(self.ports.clock.now(), origin, subject, action));
     }
 }

@@ -3,6 +3,7 @@
 use irontrack_domain::{
     SessionId,
     account::{Password, Principal},
+    audit::{AuditAction, AuditEvent},
 };
 use irontrack_ports::{HashError, PasswordHash, RepositoryError, UnitOfWork};
 use thiserror::Error;
@@ -60,9 +61,13 @@ impl Access {
         current: Password,
         next: Password,
     ) -> Result<(), PasswordError> {
-        let counted = self.attempts.password_change(caller.user_id).await?;
+        let counted = self.attempts.password_change(caller.user_id).await.inspect_err(|refused| {
+            self.note(caller, caller.user_id, AuditAction::RateLimitReached { limit: refused.limit });
+        })?;
         let outcome = self.check_and_change(caller, current, next).await;
-        if !matches!(outcome, Err(PasswordError::Wrong)) {
+        if matches!(outcome, Err(PasswordError::Wrong)) {
+            self.note(caller, caller.user_id, AuditAction::PasswordRefused);
+        } else {
             self.attempts.give_back(counted).await;
         }
         outcome
@@ -77,16 +82,13 @@ impl Access {
         let stored = self.ports.accounts.password(caller.user_id).await?;
         let right = self.ports.hasher.verify(current, stored.clone()).await?;
         let Some(stored) = stored.filter(|_| right) else {
-            tracing::info!(user_id = %caller.user_id, "password change refused");
             return Err(PasswordError::Wrong);
         };
         let next = self.ports.hasher.hash(next).await?;
         let mut unit = self.ports.units.begin().await?;
         let outcome = self.exchange_password_in(&mut *unit, caller, &stored, &next).await;
-        let outcome = outcome.map(|ended| (ended.len(), Principals::outdated(&ended)));
-        let ended = finish_and_tell(unit, &self.copies, outcome).await?;
-        tracing::info!(user_id = %caller.user_id, sessions = ended, "password changed, sessions ended");
-        Ok(())
+        let outcome = outcome.map(|ended| ((), Principals::outdated(&ended)));
+        finish_and_tell(unit, &self.copies, outcome).await
     }
 
     /// The password may have been changed while this one was being checked: then the proof was for the old one.
@@ -101,6 +103,9 @@ impl Access {
         if !unit.accounts().exchange_password(caller.user_id, current, next, now).await? {
             return Err(PasswordError::Wrong);
         }
-        Ok(unit.sessions().delete_of(caller.user_id, None).await?)
+        let ended = unit.sessions().delete_of(caller.user_id, None).await?;
+        let action = AuditAction::PasswordChanged { sessions: ended.len() };
+        unit.audit().record(&[AuditEvent::new(now, caller, caller.user_id, action)]).await?;
+        Ok(ended)
     }
 }

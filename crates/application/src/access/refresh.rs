@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use irontrack_domain::{
     RefreshId,
     account::{Client, RefreshVerdict},
+    audit::{AuditAction, AuditEvent, Origin},
 };
 use irontrack_ports::{IssuedTokens, RefreshClaims, UnitOfWork};
 use thiserror::Error;
@@ -61,7 +62,10 @@ impl Access {
         let now = self.ports.clock.now();
         let token = refresh_token.ok_or(AuthenticationError::NoToken)?;
         let claims = self.ports.tokens.verify_refresh(token, now).map_err(AuthenticationError::from)?;
-        let _stays_counted = self.attempts.refresh(claims.session_id).await?;
+        let _stays_counted = self.attempts.refresh(claims.session_id).await.inspect_err(|refused| {
+            let holder = Origin::token_holder(claims.session_id, client);
+            self.note(holder, claims.user_id, AuditAction::RateLimitReached { limit: refused.limit });
+        })?;
         Ok(self.exchange(claims, client, now).await?)
     }
 
@@ -86,16 +90,7 @@ impl Access {
                 let claims = RefreshClaims { refresh_id: next, ..claims };
                 Ok(self.ports.tokens.issue(claims, &account.email, now, expires_at)?)
             }
-            Exchange::Refused => Err(AuthenticationError::SessionEnded),
-            Exchange::Ended => {
-                tracing::warn!(
-                    user_id = %claims.user_id,
-                    session_id = %claims.session_id,
-                    address = client.address.as_deref(),
-                    "refresh token used again: session ended"
-                );
-                Err(AuthenticationError::SessionEnded)
-            }
+            Exchange::Refused | Exchange::Ended => Err(AuthenticationError::SessionEnded),
         }
     }
 
@@ -121,6 +116,10 @@ impl Access {
             RefreshVerdict::Retry | RefreshVerdict::Expired => Ok(Exchange::Refused),
             RefreshVerdict::Reuse => {
                 sessions.delete(session_id).await?;
+                drop(sessions);
+                let holder = Origin::token_holder(session_id, client);
+                let event = AuditEvent::new(now, holder, user_id, AuditAction::RefreshTokenReused);
+                unit.audit().record(&[event]).await?;
                 Ok(Exchange::Ended)
             }
         }

@@ -3,6 +3,7 @@
 use irontrack_domain::{
     RefreshId, SessionId, UserId,
     account::{Client, Email, LoginSession, Password},
+    audit::{AuditAction, AuditEvent, Origin, SignInRefusal},
 };
 use irontrack_ports::{HashError, IssuedTokens, PasswordHash, RefreshClaims, RepositoryError, TokenError, UnitOfWork};
 use thiserror::Error;
@@ -66,7 +67,10 @@ impl Access {
         client: Client,
     ) -> Result<IssuedTokens, SignInError> {
         let address = Email::parse(user_name).ok().map(|email| email.canonical());
-        let counted = self.attempts.sign_in(address.as_deref().unwrap_or(user_name), &client).await?;
+        let counted = self.attempts.sign_in(address.as_deref().unwrap_or(user_name), &client).await;
+        let counted = counted.inspect_err(|refused| {
+            self.note(Origin::stranger(&client), None, AuditAction::RateLimitReached { limit: refused.limit });
+        })?;
         let outcome = self.check_and_start(address.as_deref(), password, client).await;
         if !matches!(outcome, Err(SignInError::Refused)) {
             self.attempts.give_back(counted).await;
@@ -86,15 +90,28 @@ impl Access {
         };
         let hash = credentials.as_ref().map(|known| known.password.clone());
         let right = self.ports.hasher.verify(password, hash).await?;
-        let Some(known) = credentials.filter(|known| right && known.is_active) else {
-            tracing::info!(address = client.address.as_deref(), "sign-in refused");
-            return Err(SignInError::Refused);
+        let known = match credentials {
+            Some(known) if right && known.is_active => known,
+            refused => {
+                let reason = match &refused {
+                    None => SignInRefusal::UnknownAccount,
+                    Some(_) if !right => SignInRefusal::WrongPassword,
+                    Some(_) => SignInRefusal::Inactive,
+                };
+                let subject = refused.map(|known| known.user_id);
+                self.note(Origin::stranger(&client), subject, AuditAction::SignInFailed { reason });
+                return Err(SignInError::Refused);
+            }
         };
         let session = self.new_session(known.user_id, client);
         let mut unit = self.ports.units.begin().await?;
         let outcome = start_in(&mut *unit, &session, &known.password).await;
-        finish(unit, outcome).await?;
-        tracing::info!(user_id = %session.user_id, session_id = %session.id, "signed in");
+        finish(unit, outcome).await.inspect_err(|error| {
+            if matches!(error, SignInError::Refused) {
+                let action = AuditAction::SignInFailed { reason: SignInRefusal::ChangedMeanwhile };
+                self.note(Origin::stranger(&session.client), session.user_id, action);
+            }
+        })?;
         let claims = RefreshClaims { user_id: session.user_id, session_id: session.id, refresh_id: session.refresh_id };
         Ok(self.ports.tokens.issue(claims, &known.email, session.created_at, session.expires_at)?)
     }
@@ -126,5 +143,11 @@ async fn start_in(
     }
     unit.sessions().delete_expired(session.user_id, session.created_at).await?;
     unit.sessions().insert(session).await?;
+    let event = AuditEvent::new(session.created_at, session, session.user_id, AuditAction::SignedIn);
+    unit.audit().record(&[event]).await?;
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "sign_in_tests.rs"]
+mod tests;

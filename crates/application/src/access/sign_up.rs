@@ -3,8 +3,9 @@
 use irontrack_domain::{
     UserId,
     account::{Account, Client, Email, Password, PersonName, Role},
+    audit::{AuditAction, AuditEvent, Origin},
 };
-use irontrack_ports::{Constraint, HashError, RepositoryError, repo::NewAccount};
+use irontrack_ports::{Constraint, HashError, RepositoryError, UnitOfWork, repo::NewAccount};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -74,8 +75,10 @@ impl Access {
     /// # Errors
     /// [`SignUpError`].
     pub async fn sign_up(&self, wanted: SignUp, client: &Client) -> Result<Account, SignUpError> {
-        let counted = self.attempts.sign_up(client).await?;
-        let outcome = self.create_account(wanted).await;
+        let counted = self.attempts.sign_up(client).await.inspect_err(|refused| {
+            self.note(Origin::stranger(client), None, AuditAction::RateLimitReached { limit: refused.limit });
+        })?;
+        let outcome = self.create_account(wanted, client).await;
         // Who is asked to come back later shall be let in then.
         if matches!(outcome, Err(SignUpError::Hash(_) | SignUpError::Repository(_))) {
             self.attempts.give_back(counted).await;
@@ -83,7 +86,7 @@ impl Access {
         outcome
     }
 
-    async fn create_account(&self, wanted: SignUp) -> Result<Account, SignUpError> {
+    async fn create_account(&self, wanted: SignUp, client: &Client) -> Result<Account, SignUpError> {
         let email = wanted.email.into_canonical();
         // Whoever signs up with the administrator's address before there is one would be protected like one.
         if email == self.administrator {
@@ -100,9 +103,15 @@ impl Access {
             created_at: self.ports.clock.now(),
         };
         let mut unit = self.ports.units.begin().await?;
-        let outcome = unit.accounts().insert(account).await.map_err(SignUpError::from);
-        let account = finish(unit, outcome).await?;
-        tracing::info!(user_id = %account.id, "signed up");
-        Ok(account)
+        let outcome = create_in(&mut *unit, account, client).await;
+        finish(unit, outcome).await
     }
+}
+
+async fn create_in(unit: &mut dyn UnitOfWork, account: NewAccount, client: &Client) -> Result<Account, SignUpError> {
+    let account = unit.accounts().insert(account).await?;
+    let action = AuditAction::AccountCreated { role: account.role, active: account.is_active };
+    let event = AuditEvent::new(account.created_at, Origin::stranger(client), account.id, action);
+    unit.audit().record(&[event]).await?;
+    Ok(account)
 }

@@ -3,8 +3,9 @@
 use irontrack_domain::{
     UserId,
     account::{Account, Email, Password, PersonName, Role},
+    audit::{AuditAction, AuditEvent, Origin},
 };
-use irontrack_ports::{Constraint, RepositoryError, repo::NewAccount};
+use irontrack_ports::{Constraint, RepositoryError, UnitOfWork, repo::NewAccount};
 use uuid::Uuid;
 
 use super::{UserError, Users};
@@ -26,11 +27,11 @@ pub struct NewUser {
 }
 
 impl Users {
-    /// Creates an account.
+    /// Creates an account for whoever is at the origin: a superuser, or the command line.
     ///
     /// # Errors
     /// [`UserError::EmailTaken`] and those of hashing and the database.
-    pub async fn create(&self, wanted: NewUser) -> Result<Account, UserError> {
+    pub async fn create(&self, origin: Origin, wanted: NewUser) -> Result<Account, UserError> {
         let email = wanted.email.clone();
         let account = NewAccount {
             id: UserId::new(Uuid::now_v7()),
@@ -42,11 +43,16 @@ impl Users {
             created_at: self.clock.now(),
         };
         let mut unit = self.units.begin().await?;
-        let outcome = unit.accounts().insert(account).await;
-        let account = finish(unit, outcome).await.map_err(|error| email_taken(error, &email))?;
-        tracing::info!(user_id = %account.id, role = account.role.slug(), "account created");
-        Ok(account)
+        let outcome = create_in(&mut *unit, origin, account).await;
+        finish(unit, outcome).await.map_err(|error| email_taken(error, &email))
     }
+}
+
+async fn create_in(unit: &mut dyn UnitOfWork, origin: Origin, account: NewAccount) -> Result<Account, RepositoryError> {
+    let account = unit.accounts().insert(account).await?;
+    let action = AuditAction::AccountCreated { role: account.role, active: account.is_active };
+    unit.audit().record(&[AuditEvent::new(account.created_at, origin, account.id, action)]).await?;
+    Ok(account)
 }
 
 /// Names the address in the conflict.

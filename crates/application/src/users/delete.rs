@@ -1,6 +1,10 @@
 //! Deletion of accounts by an administrator.
 
-use irontrack_domain::{UserId, account::Principal};
+use irontrack_domain::{
+    UserId,
+    account::Principal,
+    audit::{AuditAction, AuditEvent},
+};
 use irontrack_ports::UnitOfWork;
 
 use super::{
@@ -21,9 +25,7 @@ impl Users {
     pub async fn delete(&self, caller: &Principal, id: UserId) -> Result<(), UserError> {
         let mut unit = self.units.begin().await?;
         let outcome = self.delete_in(&mut *unit, caller, id).await;
-        finish_and_tell(unit, &self.copies, outcome).await?;
-        tracing::info!(user_id = %id, by = %caller.user_id, "account deleted");
-        Ok(())
+        finish_and_tell(unit, &self.copies, outcome).await
     }
 
     async fn delete_in(
@@ -37,8 +39,11 @@ impl Users {
         check_target(&target, caller, &self.administrator)?;
         check_not_last(id, &superusers)?;
         let sessions = unit.sessions().delete_of(id, None).await?;
-        unit.exercises().remove_of(id, self.clock.now()).await?;
+        let now = self.clock.now();
+        unit.exercises().remove_of(id, now).await?;
         unit.accounts().delete(id).await?;
+        let action = AuditAction::AccountDeleted { role: target.role, sessions: sessions.len() };
+        unit.audit().record(&[AuditEvent::new(now, caller, id, action)]).await?;
         let mut outdated = Principals::outdated(&sessions);
         outdated.extend([Group::ExercisesOf(id).key()]);
         Ok(((), outdated))

@@ -1,6 +1,9 @@
 //! Roles of accounts.
 
-use irontrack_domain::account::{Account, Principal, Role};
+use irontrack_domain::{
+    account::{Account, Principal, Role},
+    audit::{AuditAction, AuditEvent},
+};
 use irontrack_ports::{Constraint, RepositoryError, UnitOfWork, repo::AccountChanges};
 use thiserror::Error;
 
@@ -120,9 +123,7 @@ impl Users {
             }
             error => error,
         });
-        let account = finish_and_tell(unit, &self.copies, outcome).await?;
-        tracing::info!(user_id = %account.id, by = %caller.user_id, role = account.role.slug(), "role changed");
-        Ok(account)
+        finish_and_tell(unit, &self.copies, outcome).await
     }
 
     async fn change_role_in(
@@ -143,7 +144,10 @@ impl Users {
             check_not_last(target.id, &superusers)?;
         }
         let changes = AccountChanges { role: Some(role), ..AccountChanges::default() };
-        let account = unit.accounts().update(target.id, changes, self.clock.now()).await?;
+        let now = self.clock.now();
+        let account = unit.accounts().update(target.id, changes, now).await?;
+        let action = AuditAction::RoleChanged { from: target.role, to: account.role };
+        unit.audit().record(&[AuditEvent::new(now, caller, account.id, action)]).await?;
         let sessions = unit.sessions().ids_of(target.id).await?;
         Ok((account, Principals::outdated(&sessions)))
     }

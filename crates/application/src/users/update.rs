@@ -3,6 +3,7 @@
 use irontrack_domain::{
     UserId,
     account::{Account, Email, Password, PersonName, Principal, Role},
+    audit::{AuditAction, AuditEvent},
 };
 use irontrack_ports::{PasswordHash, UnitOfWork, repo::AccountChanges};
 
@@ -71,15 +72,38 @@ impl Users {
             _ => None,
         };
         let ends_sessions = password.is_some() || changes.is_active == Some(false);
+        let is_reset = password.is_some();
         let email = changes.email.clone();
         let stored =
             AccountChanges { name: changes.name, email: changes.email, password, is_active: changes.is_active, role };
-        let account = unit.accounts().update(id, stored, self.clock.now()).await.map_err(|error| match &email {
+        let now = self.clock.now();
+        let account = unit.accounts().update(id, stored, now).await.map_err(|error| match &email {
             Some(email) => email_taken(error, email),
             None => error.into(),
         })?;
         let mut sessions = unit.sessions();
-        let sessions = if ends_sessions { sessions.delete_of(id, None).await? } else { sessions.ids_of(id).await? };
-        Ok((account, Principals::outdated(&sessions)))
+        let ids = if ends_sessions { sessions.delete_of(id, None).await? } else { sessions.ids_of(id).await? };
+        drop(sessions);
+        let actions = actions(&target, &account, is_reset, ids.len());
+        let events: Vec<_> = actions.into_iter().map(|action| AuditEvent::new(now, caller, id, action)).collect();
+        unit.audit().record(&events).await?;
+        Ok((account, Principals::outdated(&ids)))
     }
+}
+
+/// What is worth an audit event in a change of an account that has so many sessions.
+fn actions(before: &Account, after: &Account, is_reset: bool, sessions: usize) -> Vec<AuditAction> {
+    let mut actions = Vec::new();
+    if before.role != after.role {
+        actions.push(AuditAction::RoleChanged { from: before.role, to: after.role });
+    }
+    if is_reset {
+        actions.push(AuditAction::PasswordReset { sessions });
+    }
+    match (before.is_active, after.is_active) {
+        (true, false) => actions.push(AuditAction::AccountDeactivated { sessions }),
+        (false, true) => actions.push(AuditAction::AccountActivated),
+        _ => {}
+    }
+    actions
 }

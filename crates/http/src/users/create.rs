@@ -2,7 +2,10 @@
 
 use actix_web::{HttpResponse, post};
 use irontrack_application::users::NewUser;
-use irontrack_domain::account::{Email, Password, PersonName, Role};
+use irontrack_domain::{
+    account::{Email, Password, PersonName, Role},
+    audit::Origin,
+};
 use utoipa::ToSchema;
 
 use super::User;
@@ -71,6 +74,6 @@ impl Input for NewUser {
 )]
 #[post("")]
 pub(crate) async fn create_user(call: Call<Superuser, NewUser>) -> Result<HttpResponse, Problem> {
-    let account = call.state.users.create(call.input).await?;
+    let account = call.state.users.create(Origin::from(&call.caller), call.input).await?;
     Ok(HttpResponse::Created().json(User::from(account)))
 }

@@ -36,9 +36,9 @@ pub(super) async fn wire(settings: &Settings, direct_url: &Secret, keys: &KeyRin
     let channel = PostgresChannel::new(direct_url.expose(), Handle::current())
         .map_err(|error| Failure::usage(format!("DATABASE_DIRECT_URL: {error}")))?;
     let mut channels: Vec<Arc<dyn InvalidationChannel>> = vec![Arc::new(channel)];
-    let Some(url) = settings.cache_url.as_ref().filter(|_| settings.cache_enabled) else {
+    let Some(url) = settings.cache.url.as_ref().filter(|_| settings.cache.is_enabled) else {
         let copies = Arc::new(Copies::new(near.clone(), None, channels));
-        let place = if settings.cache_enabled { "in this process" } else { "off" }.to_owned();
+        let place = if settings.cache.is_enabled { "in this process" } else { "off" }.to_owned();
         return Ok(Wired { copies, cache: near, place });
     };
     let wrong = |error| Failure::usage(format!("CACHE_URL: {error}"));

@@ -70,8 +70,9 @@ async fn serve_on(
         "not created (see --bootstrap)".to_owned()
     };
     let (cache, _following) = (parts.cache_place().to_owned(), parts.follow());
+    let (state, audit) = parts.http_state();
     let server = BoundServer::bind(
-        parts.http_state(),
+        state,
         &ServerOptions {
             listen: Listen::Tcp(address),
             workers: arguments.workers.map_or_else(cores, usize::from),
@@ -89,7 +90,7 @@ async fn serve_on(
         ("Cache", cache),
         ("Administrator", administrator),
     ]);
-    serve(server, &table, logging).await
+    serve(server, &table, audit, logging).await
 }
 
 impl Database {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use irontrack_application::audit::AuditWriter;
 use irontrack_http::{BoundServer, StopHandle};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -11,9 +12,14 @@ use crate::{Failure, logging::Logging};
 /// How long running requests may take to finish when the server stops.
 pub(super) const SHUTDOWN_SECONDS: u64 = 15;
 
-/// Says that all is ready, and serves until the process is told to stop: then no new requests are accepted and running ones finish. A second signal
-/// ends the process at once.
-pub(super) async fn serve(server: BoundServer, table: &StartupTable, logging: &Logging) -> Result<(), Failure> {
+/// Says that all is ready, and serves until the process is told to stop: then no new requests are accepted, running ones
+/// finish, and what they noted for the audit trail is stored. A second signal ends the process at once.
+pub(super) async fn serve(
+    server: BoundServer,
+    table: &StartupTable,
+    audit: AuditWriter,
+    logging: &Logging,
+) -> Result<(), Failure> {
     // Before anybody reads that the server is ready, and may want it to stop.
     let mut signals = Signals::new().map_err(|error| Failure::failed(format!("no signal handler: {error}")))?;
     table.print();
@@ -29,6 +35,7 @@ pub(super) async fn serve(server: BoundServer, table: &StartupTable, logging: &L
         stop_within(&stop).await;
     });
     let outcome = server.serve().await;
+    audit.stop().await;
     drops.abort();
     tracing::info!(dropped_log_lines = logging.dropped().dropped_lines(), "stopped");
     outcome.map_err(|error| Failure::failed(format!("the server failed: {error}")))

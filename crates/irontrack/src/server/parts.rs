@@ -5,6 +5,7 @@ use std::sync::Arc;
 use irontrack_application::{
     Catalogues, Copies, Exercises, Following, Health,
     access::{Access, AccessPorts, AccessRules},
+    audit::{AuditTrail, AuditWriter, AuditedUnits},
     setup::Setup,
     users::Users,
 };
@@ -31,6 +32,8 @@ const RATE_LIMITER_BYTES: usize = 16 * 1024 * 1024;
 pub(super) struct Parts {
     settings: Settings,
     queries: Arc<PostgresQueries>,
+    /// Units of work without log lines.
+    bare_units: Arc<dyn UnitOfWorkFactory>,
     units: Arc<dyn UnitOfWorkFactory>,
     keys: KeyRing,
     copies: Arc<Copies>,
@@ -61,10 +64,12 @@ impl Parts {
         let permits = settings.crypto_max_workers;
         let hasher = Argon2Hasher::new(HasherSettings { permits, queue_limit: permits * HASHES_WAITING_PER_WORKER })
             .map_err(|error| Failure::failed(format!("passwords cannot be hashed: {error}")))?;
+        let bare_units = Arc::new(PostgresUnitOfWorkFactory::new(pool.clone()));
         Ok(Self {
             settings: settings.clone(),
-            queries: Arc::new(PostgresQueries::new(pool.clone())),
-            units: Arc::new(PostgresUnitOfWorkFactory::new(pool)),
+            queries: Arc::new(PostgresQueries::new(pool)),
+            bare_units: bare_units.clone(),
+            units: Arc::new(AuditedUnits::new(bare_units)),
             keys,
             copies,
             cache,
@@ -92,12 +97,13 @@ impl Parts {
 
     /// Listens to other instances, as long as the answer lives. Without it nothing is copied in this process.
     pub(super) fn follow(&self) -> Option<Following> {
-        self.settings.cache_enabled.then(|| self.copies.follow())
+        self.settings.cache.is_enabled.then(|| self.copies.follow())
     }
 
-    /// Settings and use cases of the HTTP side.
-    pub(super) fn http_state(self) -> HttpState {
-        let Self { settings, queries, units, keys, copies, cache, cache_place: _, hasher, clock } = self;
+    /// Settings and use cases of the HTTP side, and the one who writes the audit trail for them.
+    pub(super) fn http_state(self) -> (HttpState, AuditWriter) {
+        let Self { settings, queries, bare_units, units, keys, copies, cache, cache_place: _, hasher, clock } = self;
+        let (trail, writer) = AuditTrail::open(bare_units);
         let tokens = TokenSettings {
             issuer: settings.jwt_issuer,
             audience: settings.jwt_audience,
@@ -111,7 +117,7 @@ impl Parts {
             tokens: Arc::new(Tokens::new(keys, tokens)),
             clock: clock.clone(),
         };
-        HttpState {
+        let state = HttpState {
             settings: HttpSettings {
                 cookies: CookieSettings {
                     secure: settings.cookie_secure,
@@ -128,6 +134,7 @@ impl Parts {
             access: Access::new(
                 ports,
                 copies.clone(),
+                trail,
                 AccessRules {
                     lifetime: settings.session_life,
                     limits: settings.access_limits,
@@ -145,6 +152,7 @@ impl Parts {
             catalogues: Catalogues::new(units.clone(), queries.clone(), copies.clone(), clock.clone()),
             exercises: Exercises::new(units, queries.clone(), copies, clock),
             health: Health::new(queries, cache),
-        }
+        };
+        (state, writer)
     }
 }

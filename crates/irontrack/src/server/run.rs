@@ -62,8 +62,8 @@ async fn serve_on(
         backlog: arguments.backlog,
         shutdown_seconds: SHUTDOWN_SECONDS,
     };
-    let server =
-        BoundServer::bind(parts.http_state(), &options).map_err(|error| not_listening(&options.listen, &error))?;
+    let (state, audit) = parts.http_state();
+    let server = BoundServer::bind(state, &options).map_err(|error| not_listening(&options.listen, &error))?;
     let place = server.address().map_or_else(|| place(&options.listen), |address| format!("http://{address}"));
     let table = StartupTable(vec![
         ("Address", place),
@@ -71,7 +71,7 @@ async fn serve_on(
         ("Database", without_credentials(database.expose())),
         ("Cache", cache),
     ]);
-    serve(server, &table, logging).await
+    serve(server, &table, audit, logging).await
 }
 
 async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secret) -> Result<(), Failure> {

@@ -30,10 +30,8 @@ pub struct Settings {
     pub log_level: LogLevel,
     /// The database.
     pub database: DatabaseSettings,
-    /// Address of Valkey or Redis; without it the cache is inside the process.
-    pub cache_url: Option<Secret>,
-    /// Whether copies of what the database said are kept.
-    pub cache_enabled: bool,
+    /// The cache.
+    pub cache: CacheSettings,
     /// Signing keys, a JWK or a JWK set.
     pub jwt_private_key: Option<Secret>,
     /// `iss` of tokens.
@@ -81,6 +79,15 @@ pub struct DatabaseSettings {
     pub pool_recycle: Duration,
 }
 
+/// Settings of the cache.
+#[derive(Debug, Clone)]
+pub struct CacheSettings {
+    /// Address of Valkey or Redis; without it the cache is inside the process.
+    pub url: Option<Secret>,
+    /// Whether copies of what the database said are kept.
+    pub is_enabled: bool,
+}
+
 /// A text that is never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -126,8 +133,7 @@ impl Settings {
             port: source.integer("PORT", 8000, 0..=65_535)?,
             log_level: source.log_level()?,
             database: DatabaseSettings::read(source)?,
-            cache_url: source.cache_url()?,
-            cache_enabled: source.boolean("CACHE_ENABLED", true)?,
+            cache: CacheSettings { url: source.cache_url()?, is_enabled: source.boolean("CACHE_ENABLED", true)? },
             jwt_private_key: source.signing_key()?,
             jwt_issuer: source.text("JWT_ISSUER").unwrap_or("irontrack").to_owned(),
             jwt_audience: source.text("JWT_AUDIENCE").unwrap_or("irontrack-api").to_owned(),

@@ -10,6 +10,7 @@
 )]
 
 pub mod account;
+pub mod audit;
 pub mod cache;
 pub mod catalogue;
 pub mod exercise;

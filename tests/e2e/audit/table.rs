@@ -1,0 +1,42 @@
+//! The table is append-only, whoever asks.
+
+use irontrack_tests::harness::TestDatabase;
+use postgres::error::SqlState;
+
+#[test]
+fn what_was_written_stays() {
+    let database = TestDatabase::ready();
+    let mut client = database.connect();
+    let insert = "INSERT INTO audit_event (occurred_at, kind) VALUES (now(), 'signed-out')";
+    client.batch_execute(&format!("{insert}; {insert}")).expect("events can be added");
+    let before = database.contents();
+    for sql in [
+        "UPDATE audit_event SET kind = 'signed-in'",
+        "UPDATE audit_event SET details = details WHERE false",
+        "DELETE FROM audit_event",
+        "DELETE FROM audit_event WHERE id = 1",
+        "DELETE FROM audit_event WHERE false",
+        "TRUNCATE audit_event",
+        "TRUNCATE audit_event, user_session CASCADE",
+        "WITH gone AS (DELETE FROM audit_event RETURNING 1) SELECT count(*) FROM gone",
+        "INSERT INTO audit_event (id, occurred_at, kind) OVERRIDING SYSTEM VALUE VALUES (1, now(), 'signed-in') \
+         ON CONFLICT (id) DO UPDATE SET kind = excluded.kind",
+    ] {
+        let refused = client.batch_execute(sql).expect_err(sql);
+        assert_eq!(refused.code(), Some(&SqlState::INSUFFICIENT_PRIVILEGE), "{sql}: {refused}");
+        let message = refused.as_db_error().map(|error| error.message().to_owned()).unwrap_or_default();
+        assert!(message.starts_with("audit_event is append-only"), "{sql}: {message}");
+        database.assert_unchanged(&before, sql);
+    }
+    let number = "INSERT INTO audit_event (id, occurred_at, kind) VALUES (1, now(), 'signed-in')";
+    assert!(client.batch_execute(number).is_err(), "numbers are given by the database");
+    client.batch_execute(insert).expect("events can still be added");
+}
+
+#[test]
+fn events_outlive_accounts_and_sessions() {
+    let database = TestDatabase::ready();
+    let sql = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = 'audit_event'::regclass";
+    let references: i64 = database.connect().query_one(sql, &[]).expect("a count").get(0);
+    assert_eq!(references, 0, "expected no foreign key in audit_event");
+}

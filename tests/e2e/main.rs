@@ -15,6 +15,7 @@ mod catalogue_writes;
 mod catalogues;
 mod contract_cases;
 mod conventions;
+mod cors;
 mod emails;
 mod errors;
 mod exercise_writes;

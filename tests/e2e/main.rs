@@ -35,6 +35,7 @@ mod roles;
 mod schemathesis;
 mod server_dev;
 mod server_run;
+mod sessions;
 mod settings;
 mod shared_cache;
 mod sign_in;

@@ -11,8 +11,9 @@ mod profile;
 mod refresh;
 mod sign_in;
 mod sign_up;
+mod sweep;
 
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
 pub use authenticate::AuthenticationError;
 use irontrack_domain::account::{Email, SessionLifetime};
@@ -26,6 +27,7 @@ pub use principals::Principals;
 pub use refresh::RefreshError;
 pub use sign_in::SignInError;
 pub use sign_up::{SignUp, SignUpError};
+pub use sweep::ExpiredSessions;
 
 /// What the use cases of this module need.
 #[derive(Clone)]
@@ -55,6 +57,8 @@ impl std::fmt::Debug for AccessPorts {
 pub struct AccessRules {
     /// How long sessions live.
     pub lifetime: SessionLifetime,
+    /// How many sessions an account may have at a time.
+    pub max_sessions: NonZeroU32,
     /// How often people may try.
     pub limits: AccessLimits,
     /// Address of the system administrator, with which nobody else may sign up.
@@ -69,6 +73,7 @@ pub struct Access {
     last_uses: Arc<LastUses>,
     attempts: Attempts,
     lifetime: SessionLifetime,
+    max_sessions: NonZeroU32,
     /// Canonical address of the system administrator.
     administrator: Email,
 }
@@ -77,9 +82,10 @@ impl Access {
     /// Wires the ports.
     #[must_use]
     pub fn new(ports: AccessPorts, principals: Arc<Principals>, rules: AccessRules) -> Self {
-        let AccessRules { lifetime, limits, administrator } = rules;
+        let AccessRules { lifetime, max_sessions, limits, administrator } = rules;
         let last_uses = LastUses::new(ports.units.clone());
         let attempts = Attempts::new(ports.limiter.clone(), limits);
-        Self { ports, principals, last_uses, attempts, lifetime, administrator: administrator.into_canonical() }
+        let administrator = administrator.into_canonical();
+        Self { ports, principals, last_uses, attempts, lifetime, max_sessions, administrator }
     }
 }

@@ -4,7 +4,7 @@ use irontrack_domain::{
     SessionId,
     account::{LoginSession, Principal},
 };
-use irontrack_ports::RepositoryError;
+use irontrack_ports::{RepositoryError, UnitOfWork};
 use thiserror::Error;
 
 use super::Access;
@@ -64,10 +64,17 @@ impl Access {
     /// Those of the database.
     pub async fn end_other_sessions(&self, caller: &Principal) -> Result<(), RepositoryError> {
         let mut unit = self.ports.units.begin().await?;
-        let outcome = unit.sessions().delete_of(caller.user_id, Some(caller.session_id)).await;
+        let outcome = end_others_in(&mut *unit, caller).await;
         let ended = finish(unit, outcome).await?;
         self.principals.forget(&ended).await;
         tracing::info!(user_id = %caller.user_id, sessions = ended.len(), "other sessions ended");
         Ok(())
     }
+}
+
+/// The account first, like everybody who ends several sessions: two who lock the same rows in different orders would wait
+/// for each other.
+async fn end_others_in(unit: &mut dyn UnitOfWork, caller: &Principal) -> Result<Vec<SessionId>, RepositoryError> {
+    unit.accounts().lock(caller.user_id).await?;
+    unit.sessions().delete_of(caller.user_id, Some(caller.session_id)).await
 }

@@ -1,5 +1,7 @@
 //! Sign-in.
 
+use std::num::NonZeroU32;
+
 use irontrack_domain::{
     RefreshId, SessionId, UserId,
     account::{Client, Email, LoginSession, Password},
@@ -55,7 +57,8 @@ impl UseCaseError for SignInError {
 
 impl Access {
     /// Starts a session for the account with this address and password, and issues its tokens. Takes the same time
-    /// whether or not the account exists. Failures are limited for each account, existing or not, and each client address.
+    /// whether or not the account exists. Failures are limited for each account, existing or not, and each client
+    /// address. An account that has as many sessions as it may loses the one that was not used for the longest time.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -92,8 +95,12 @@ impl Access {
         };
         let session = self.new_session(known.user_id, client);
         let mut unit = self.ports.units.begin().await?;
-        let outcome = start_in(&mut *unit, &session, &known.password).await;
-        finish(unit, outcome).await?;
+        let outcome = start_in(&mut *unit, &session, &known.password, self.max_sessions).await;
+        let ended = finish(unit, outcome).await?;
+        self.principals.forget(&ended).await;
+        if !ended.is_empty() {
+            tracing::info!(user_id = %session.user_id, sessions = ended.len(), "too many sessions: least used ones ended");
+        }
         tracing::info!(user_id = %session.user_id, session_id = %session.id, "signed in");
         let claims = RefreshClaims { user_id: session.user_id, session_id: session.id, refresh_id: session.refresh_id };
         Ok(self.ports.tokens.issue(claims, &known.email, session.created_at, session.expires_at)?)
@@ -115,16 +122,20 @@ impl Access {
 }
 
 /// While its password was being checked the account may have been deactivated or deleted, or got another password, which
-/// ended all sessions: so look again under a lock.
+/// ended all sessions: so look again under a lock. The same lock makes sign-ins of one account come one after the other,
+/// so that they cannot start more sessions together than there may be. Answers the sessions that had to make way.
 async fn start_in(
     unit: &mut dyn UnitOfWork,
     session: &LoginSession,
     checked: &PasswordHash,
-) -> Result<(), SignInError> {
+    max_sessions: NonZeroU32,
+) -> Result<Vec<SessionId>, SignInError> {
     if !unit.accounts().lock_unchanged(session.user_id, checked).await? {
         return Err(SignInError::Refused);
     }
-    unit.sessions().delete_expired(session.user_id, session.created_at).await?;
-    unit.sessions().insert(session).await?;
-    Ok(())
+    let mut sessions = unit.sessions();
+    sessions.delete_expired(session.user_id, session.created_at).await?;
+    let ended = sessions.end_surplus(session.user_id, max_sessions.get() - 1).await?;
+    sessions.insert(session).await?;
+    Ok(ended)
 }

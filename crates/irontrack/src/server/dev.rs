@@ -70,6 +70,7 @@ async fn serve_on(
         None => own_keys(&arguments.data_dir)?,
     };
     let cache = settings.cache_url.as_ref().map_or("in this process".into(), |url| without_credentials(url.expose()));
+    let expired = parts.expired_sessions();
     let server = BoundServer::bind(
         parts.http_state(keys),
         &ServerOptions {
@@ -89,7 +90,7 @@ async fn serve_on(
         ("Cache", cache),
         ("Administrator", administrator),
     ]);
-    serve(server, &table, logging).await
+    serve(server, expired, &table, logging).await
 }
 
 impl Database {

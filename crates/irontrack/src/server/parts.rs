@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use irontrack_application::{
     Catalogues, Exercises, Health,
-    access::{Access, AccessPorts, AccessRules, Principals},
+    access::{Access, AccessPorts, AccessRules, ExpiredSessions, Principals},
     setup::Setup,
     users::Users,
 };
@@ -78,6 +78,11 @@ impl Parts {
         Setup::new(self.units.clone(), self.queries.clone(), self.hasher.clone(), self.clock.clone())
     }
 
+    /// The use case that removes expired sessions.
+    pub(super) fn expired_sessions(&self) -> ExpiredSessions {
+        ExpiredSessions::new(self.units.clone(), self.clock.clone())
+    }
+
     /// Settings and use cases of the HTTP side.
     pub(super) fn http_state(self, keys: KeyRing) -> HttpState {
         let Self { settings, queries, units, cache, hasher, clock } = self;
@@ -114,6 +119,7 @@ impl Parts {
                 principals.clone(),
                 AccessRules {
                     lifetime: settings.session_life,
+                    max_sessions: settings.max_sessions,
                     limits: settings.access_limits,
                     administrator: settings.admin_email.clone(),
                 },

@@ -60,6 +60,7 @@ async fn serve_on(
         backlog: arguments.backlog,
         shutdown_seconds: SHUTDOWN_SECONDS,
     };
+    let expired = parts.expired_sessions();
     let server =
         BoundServer::bind(parts.http_state(keys), &options).map_err(|error| not_listening(&options.listen, &error))?;
     let place = server.address().map_or_else(|| place(&options.listen), |address| format!("http://{address}"));
@@ -70,7 +71,7 @@ async fn serve_on(
         ("Database", without_credentials(database.expose())),
         ("Cache", cache),
     ]);
-    serve(server, &table, logging).await
+    serve(server, expired, &table, logging).await
 }
 
 async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secret) -> Result<(), Failure> {

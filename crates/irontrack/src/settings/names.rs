@@ -1,7 +1,7 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 38] = [
+pub const NAMES: [&str; 39] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
@@ -25,6 +25,7 @@ pub const NAMES: [&str; 38] = [
     "ACCESS_TOKEN_EXPIRE_MINUTES",
     "REFRESH_TOKEN_EXPIRE_DAYS",
     "SESSION_MAX_DAYS",
+    "SESSION_MAX_PER_ACCOUNT",
     "COOKIE_SECURE",
     "COOKIE_HOST_PREFIX",
     "ADMIN_EMAIL",

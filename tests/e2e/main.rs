@@ -27,6 +27,7 @@ mod logs;
 mod migrations;
 mod negative;
 mod openapi;
+mod password_strength;
 mod races;
 mod rate_limits;
 mod refresh;

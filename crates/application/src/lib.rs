@@ -9,6 +9,7 @@ mod catalogues;
 mod error;
 mod exercises;
 mod health;
+mod personal;
 pub mod setup;
 mod unit_of_work;
 pub mod users;

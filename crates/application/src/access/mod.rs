@@ -17,7 +17,9 @@ use std::{num::NonZeroU32, sync::Arc};
 
 pub use authenticate::AuthenticationError;
 use irontrack_domain::account::{Email, SessionLifetime};
-use irontrack_ports::{Clock, PasswordHasher, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
+use irontrack_ports::{
+    Clock, PasswordHasher, PasswordStrength, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries,
+};
 use last_use::LastUses;
 use limits::Attempts;
 pub use limits::{AccessLimits, TooManyRequests};
@@ -38,6 +40,8 @@ pub struct AccessPorts {
     pub accounts: Arc<dyn AccountQueries>,
     /// Hashes passwords.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Judges new passwords.
+    pub strength: Arc<dyn PasswordStrength>,
     /// Limits how often somebody may try.
     pub limiter: Arc<dyn RateLimiter>,
     /// Signs tokens.

@@ -4,11 +4,11 @@ use irontrack_domain::{
     SessionId,
     account::{Password, Principal},
 };
-use irontrack_ports::{HashError, PasswordHash, RepositoryError, UnitOfWork};
+use irontrack_ports::{HashError, PasswordHash, RepositoryError, StrengthError, UnitOfWork};
 use thiserror::Error;
 
 use super::{Access, TooManyRequests};
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use crate::{ErrorKind, UseCaseError, personal::personal, unit_of_work::finish};
 
 /// Why a password was not changed, or not accepted as proof.
 #[derive(Debug, Error)]
@@ -19,6 +19,9 @@ pub enum PasswordError {
     /// Too many attempts failed. No password was checked.
     #[error(transparent)]
     RateLimited(#[from] TooManyRequests),
+    /// The new password is too easy to guess, or was not judged.
+    #[error(transparent)]
+    Strength(#[from] StrengthError),
     /// A password could not be hashed or checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -33,6 +36,7 @@ impl UseCaseError for PasswordError {
             // Not 403: clients of the reference know it like this.
             Self::Wrong => ErrorKind::Unauthenticated,
             Self::RateLimited(error) => error.kind(),
+            Self::Strength(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -42,6 +46,7 @@ impl UseCaseError for PasswordError {
         match self {
             Self::Wrong => "wrong-password",
             Self::RateLimited(error) => error.code(),
+            Self::Strength(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -74,6 +79,7 @@ impl Access {
         current: Password,
         next: Password,
     ) -> Result<(), PasswordError> {
+        self.ports.strength.check(&next, &personal(caller.name.as_ref(), &caller.email)).await?;
         let stored = self.ports.accounts.password(caller.user_id).await?;
         let right = self.ports.hasher.verify(current, stored.clone()).await?;
         let Some(stored) = stored.filter(|_| right) else {

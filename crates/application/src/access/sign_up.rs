@@ -4,12 +4,12 @@ use irontrack_domain::{
     UserId,
     account::{Account, Client, Email, Password, PersonName, Role},
 };
-use irontrack_ports::{Constraint, HashError, RepositoryError, repo::NewAccount};
+use irontrack_ports::{Constraint, HashError, RepositoryError, StrengthError, repo::NewAccount};
 use thiserror::Error;
 use uuid::Uuid;
 
 use super::{Access, TooManyRequests};
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use crate::{ErrorKind, UseCaseError, personal::personal, unit_of_work::finish};
 
 /// Somebody who wants an account.
 #[derive(Debug, Clone)]
@@ -31,6 +31,9 @@ pub enum SignUpError {
     /// There were too many sign-ups from this client's address.
     #[error(transparent)]
     RateLimited(#[from] TooManyRequests),
+    /// The new password is too easy to guess, or was not judged.
+    #[error(transparent)]
+    Strength(#[from] StrengthError),
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -53,6 +56,7 @@ impl UseCaseError for SignUpError {
         match self {
             Self::EmailTaken => ErrorKind::Conflict,
             Self::RateLimited(error) => error.kind(),
+            Self::Strength(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -62,6 +66,7 @@ impl UseCaseError for SignUpError {
         match self {
             Self::EmailTaken => "email-taken",
             Self::RateLimited(error) => error.code(),
+            Self::Strength(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -89,6 +94,7 @@ impl Access {
         if email == self.administrator {
             return Err(SignUpError::EmailTaken);
         }
+        self.ports.strength.check(&wanted.password, &personal(wanted.name.as_ref(), &email)).await?;
         let password = self.ports.hasher.hash(wanted.password).await?;
         let account = NewAccount {
             id: UserId::new(Uuid::now_v7()),

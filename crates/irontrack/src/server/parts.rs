@@ -8,10 +8,10 @@ use irontrack_application::{
     setup::Setup,
     users::Users,
 };
-use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, TokenSettings, Tokens};
+use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, PasswordEstimator, TokenSettings, Tokens};
 use irontrack_http::{CookieSettings, HttpSettings, HttpState};
 use irontrack_memory_adapter::{MemoryCache, MemoryRateLimiter};
-use irontrack_ports::{Cache, Clock, PasswordHasher, UnitOfWorkFactory};
+use irontrack_ports::{Cache, Clock, PasswordHasher, PasswordStrength, UnitOfWorkFactory};
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use irontrack_valkey_adapter::ValkeyCache;
 use tokio::runtime::Handle;
@@ -37,6 +37,7 @@ pub(super) struct Parts {
     units: Arc<dyn UnitOfWorkFactory>,
     cache: Arc<dyn Cache>,
     hasher: Arc<dyn PasswordHasher>,
+    strength: Arc<dyn PasswordStrength>,
     clock: Arc<dyn Clock>,
 }
 
@@ -63,12 +64,14 @@ impl Parts {
         let permits = settings.crypto_max_workers;
         let hasher = Argon2Hasher::new(HasherSettings { permits, queue_limit: permits * HASHES_WAITING_PER_WORKER })
             .map_err(|error| Failure::failed(format!("passwords cannot be hashed: {error}")))?;
+        let strength = PasswordEstimator::new(settings.password_min_strength, &hasher);
         Ok(Self {
             settings: settings.clone(),
             queries: Arc::new(PostgresQueries::new(pool.clone())),
             units: Arc::new(PostgresUnitOfWorkFactory::new(pool)),
             cache,
             hasher: Arc::new(hasher),
+            strength: Arc::new(strength),
             clock: Arc::new(SystemClock),
         })
     }
@@ -85,7 +88,7 @@ impl Parts {
 
     /// Settings and use cases of the HTTP side.
     pub(super) fn http_state(self, keys: KeyRing) -> HttpState {
-        let Self { settings, queries, units, cache, hasher, clock } = self;
+        let Self { settings, queries, units, cache, hasher, strength, clock } = self;
         let tokens = TokenSettings {
             issuer: settings.jwt_issuer,
             audience: settings.jwt_audience,
@@ -96,6 +99,7 @@ impl Parts {
             units: units.clone(),
             accounts: queries.clone(),
             hasher: hasher.clone(),
+            strength: strength.clone(),
             limiter: Arc::new(MemoryRateLimiter::new(RATE_LIMITER_BYTES)),
             tokens: Arc::new(Tokens::new(keys, tokens)),
             clock: clock.clone(),
@@ -124,7 +128,15 @@ impl Parts {
                     administrator: settings.admin_email.clone(),
                 },
             ),
-            users: Users::new(units.clone(), queries.clone(), hasher, clock.clone(), principals, settings.admin_email),
+            users: Users::new(
+                units.clone(),
+                queries.clone(),
+                hasher,
+                strength,
+                clock.clone(),
+                principals,
+                settings.admin_email,
+            ),
             catalogues: Catalogues::new(units.clone(), queries.clone(), clock.clone()),
             exercises: Exercises::new(units, queries.clone(), clock),
             health: Health::new(queries, cache),

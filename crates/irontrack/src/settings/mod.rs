@@ -54,6 +54,8 @@ pub struct Settings {
     pub images_url: Option<String>,
     /// Passwords that are hashed at the same time.
     pub crypto_max_workers: usize,
+    /// How hard new passwords must be to guess, from 0 (no matter) to 4.
+    pub password_min_strength: u8,
     /// How often people may try.
     pub access_limits: AccessLimits,
     /// Origins that may send unsafe requests.
@@ -148,6 +150,7 @@ impl Settings {
             admin_email: source.email("ADMIN_EMAIL", "system.admin@example.com")?,
             images_url: source.web_address("CDN_RESOURCES_URL")?,
             crypto_max_workers: source.integer("CRYPTO_MAX_WORKERS", cores().min(4), 1..=64)?,
+            password_min_strength: source.integer("PASSWORD_MIN_STRENGTH", 0, 0..=4)?,
             access_limits: source.access_limits(default_environment == Environment::Production)?,
             allowed_origins: source.origins("ALLOWED_ORIGINS")?,
             public_url: source.origin("PUBLIC_URL")?,

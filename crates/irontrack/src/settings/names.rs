@@ -1,7 +1,7 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 39] = [
+pub const NAMES: [&str; 40] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
@@ -31,6 +31,7 @@ pub const NAMES: [&str; 39] = [
     "ADMIN_EMAIL",
     "CDN_RESOURCES_URL",
     "CRYPTO_MAX_WORKERS",
+    "PASSWORD_MIN_STRENGTH",
     "RATE_LIMIT_ENABLED",
     "RATE_LIMIT_SIGN_IN_ACCOUNT",
     "RATE_LIMIT_SIGN_IN_ADDRESS",

@@ -8,6 +8,8 @@
 mod hasher;
 mod keys;
 mod strength;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod token;
 
 pub use hasher::{Argon2Hasher, HasherSettings};

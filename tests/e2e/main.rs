@@ -44,4 +44,5 @@ mod shared_cache;
 mod sign_in;
 mod sign_up;
 mod system_catalogue;
+mod token_attacks;
 mod users;

@@ -11,6 +11,7 @@ mod copies;
 mod error;
 mod exercises;
 mod health;
+mod personal;
 pub mod setup;
 mod unit_of_work;
 pub mod users;

@@ -11,6 +11,7 @@ mod call;
 mod catalogues;
 mod client;
 mod cookies;
+mod cors;
 mod cross_site;
 mod docs;
 mod exercises;

@@ -2,7 +2,7 @@
 //!
 //! * [`UnitOfWork`] and the repositories in [`repo`] change things, inside one transaction.
 //! * The traits in [`query`] read, one statement a method, outside any transaction.
-//! * [`Cache`], [`InvalidationChannel`], [`Clock`], [`PasswordHasher`], [`RateLimiter`] and [`TokenIssuer`] are what
+//! * [`Cache`], [`InvalidationChannel`], [`Clock`], [`PasswordHasher`], [`PasswordStrength`], [`RateLimiter`] and [`TokenIssuer`] are what
 //!   else a use case needs.
 //!
 //! All traits are object safe. Adapters are wired as `Arc<dyn …>` by the binary. With the feature `testing` this crate
@@ -17,6 +17,7 @@ mod page;
 pub mod query;
 mod rate_limit;
 pub mod repo;
+mod strength;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tokens;
@@ -29,5 +30,6 @@ pub use hasher::{HashError, PasswordHash, PasswordHasher};
 pub use invalidation::{ChannelError, Ear, InvalidationChannel, MAX_MESSAGE_BYTES};
 pub use page::{Page, PageRequest, SortOrder};
 pub use rate_limit::{RateLimit, RateLimitError, RateLimiter, Receipt, Taken};
+pub use strength::{PasswordStrength, StrengthError};
 pub use tokens::{AccessClaims, IssuedTokens, RefreshClaims, TokenError, TokenIssuer};
 pub use unit_of_work::{UnitOfWork, UnitOfWorkFactory};

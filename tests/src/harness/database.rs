@@ -33,6 +33,15 @@ impl TestDatabase {
         Self { name, url }
     }
 
+    /// Ends all connections and lets nobody connect any more, as if the database server were away.
+    pub fn go_away(&self) {
+        let mut maintenance = connect(maintenance_url());
+        let sql = format!("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name);
+        maintenance.batch_execute(&sql).expect("connections can be forbidden");
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
+        maintenance.query(sql, &[&self.name]).expect("connections can be ended");
+    }
+
     /// A connection for looking behind the server's back.
     #[must_use]
     pub fn connect(&self) -> Client {

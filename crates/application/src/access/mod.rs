@@ -11,8 +11,9 @@ mod profile;
 mod refresh;
 mod sign_in;
 mod sign_up;
+mod sweep;
 
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
 pub use authenticate::AuthenticationError;
 use irontrack_domain::{
@@ -20,7 +21,9 @@ use irontrack_domain::{
     account::{Email, SessionLifetime},
     audit::{AuditAction, AuditEvent, Origin},
 };
-use irontrack_ports::{Clock, PasswordHasher, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
+use irontrack_ports::{
+    Clock, PasswordHasher, PasswordStrength, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries,
+};
 use last_use::LastUses;
 use limits::Attempts;
 pub use limits::{AccessLimits, TooManyRequests};
@@ -30,6 +33,7 @@ use principals::Principals;
 pub use refresh::RefreshError;
 pub use sign_in::SignInError;
 pub use sign_up::{SignUp, SignUpError};
+pub use sweep::ExpiredSessions;
 
 use crate::{audit::AuditTrail, copies::Copies};
 
@@ -42,6 +46,8 @@ pub struct AccessPorts {
     pub accounts: Arc<dyn AccountQueries>,
     /// Hashes passwords.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Judges new passwords.
+    pub strength: Arc<dyn PasswordStrength>,
     /// Limits how often somebody may try.
     pub limiter: Arc<dyn RateLimiter>,
     /// Signs tokens.
@@ -61,6 +67,8 @@ impl std::fmt::Debug for AccessPorts {
 pub struct AccessRules {
     /// How long sessions live.
     pub lifetime: SessionLifetime,
+    /// How many sessions an account may have at a time.
+    pub max_sessions: NonZeroU32,
     /// How often people may try.
     pub limits: AccessLimits,
     /// Address of the system administrator, with which nobody else may sign up.
@@ -77,6 +85,7 @@ pub struct Access {
     last_uses: Arc<LastUses>,
     attempts: Attempts,
     lifetime: SessionLifetime,
+    max_sessions: NonZeroU32,
     /// Canonical address of the system administrator.
     administrator: Email,
 }
@@ -85,12 +94,12 @@ impl Access {
     /// Wires the ports.
     #[must_use]
     pub fn new(ports: AccessPorts, copies: Arc<Copies>, trail: Arc<AuditTrail>, rules: AccessRules) -> Self {
-        let AccessRules { lifetime, limits, administrator } = rules;
+        let AccessRules { lifetime, max_sessions, limits, administrator } = rules;
         let principals = Arc::new(Principals::new(ports.accounts.clone(), copies.clone()));
         let last_uses = LastUses::new(ports.units.clone(), copies.clone());
         let attempts = Attempts::new(ports.limiter.clone(), limits);
         let administrator = administrator.into_canonical();
-        Self { ports, principals, copies, trail, last_uses, attempts, lifetime, administrator }
+        Self { ports, principals, copies, trail, last_uses, attempts, lifetime, max_sessions, administrator }
     }
 
     /// Notes what changes nothing. What is part of a change is recorded in its unit of work instead.

@@ -90,6 +90,9 @@ impl Access {
         unit: &mut dyn UnitOfWork,
         caller: &Principal,
     ) -> Result<Vec<SessionId>, RepositoryError> {
+        // The account first, like everybody who ends several sessions: two who lock the same rows in different orders would
+        // wait for each other.
+        unit.accounts().lock(caller.user_id).await?;
         let ended = unit.sessions().delete_of(caller.user_id, Some(caller.session_id)).await?;
         if !ended.is_empty() {
             let action = AuditAction::OtherSessionsEnded { sessions: ended.len() };

@@ -5,11 +5,11 @@ use irontrack_domain::{
     account::{Password, Principal},
     audit::{AuditAction, AuditEvent},
 };
-use irontrack_ports::{HashError, PasswordHash, RepositoryError, UnitOfWork};
+use irontrack_ports::{HashError, PasswordHash, RepositoryError, StrengthError, UnitOfWork};
 use thiserror::Error;
 
 use super::{Access, TooManyRequests, principals::Principals};
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish_and_tell};
+use crate::{ErrorKind, UseCaseError, personal::personal, unit_of_work::finish_and_tell};
 
 /// Why a password was not changed, or not accepted as proof.
 #[derive(Debug, Error)]
@@ -20,6 +20,9 @@ pub enum PasswordError {
     /// Too many attempts failed. No password was checked.
     #[error(transparent)]
     RateLimited(#[from] TooManyRequests),
+    /// The new password is too easy to guess, or was not judged.
+    #[error(transparent)]
+    Strength(#[from] StrengthError),
     /// A password could not be hashed or checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -34,6 +37,7 @@ impl UseCaseError for PasswordError {
             // Not 403: clients of the reference know it like this.
             Self::Wrong => ErrorKind::Unauthenticated,
             Self::RateLimited(error) => error.kind(),
+            Self::Strength(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -43,6 +47,7 @@ impl UseCaseError for PasswordError {
         match self {
             Self::Wrong => "wrong-password",
             Self::RateLimited(error) => error.code(),
+            Self::Strength(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -79,6 +84,7 @@ impl Access {
         current: Password,
         next: Password,
     ) -> Result<(), PasswordError> {
+        self.ports.strength.check(&next, &personal(caller.name.as_ref(), &caller.email)).await?;
         let stored = self.ports.accounts.password(caller.user_id).await?;
         let right = self.ports.hasher.verify(current, stored.clone()).await?;
         let Some(stored) = stored.filter(|_| right) else {

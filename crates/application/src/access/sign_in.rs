@@ -1,5 +1,7 @@
 //! Sign-in.
 
+use std::num::NonZeroU32;
+
 use irontrack_domain::{
     RefreshId, SessionId, UserId,
     account::{Client, Email, LoginSession, Password},
@@ -9,8 +11,8 @@ use irontrack_ports::{HashError, IssuedTokens, PasswordHash, RefreshClaims, Repo
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Access, TooManyRequests};
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use super::{Access, TooManyRequests, principals::Principals};
+use crate::{ErrorKind, UseCaseError, unit_of_work::finish_and_tell};
 
 /// Why somebody is not signed in. An unknown address, a wrong password and an inactive account look alike.
 #[derive(Debug, Error)]
@@ -56,7 +58,8 @@ impl UseCaseError for SignInError {
 
 impl Access {
     /// Starts a session for the account with this address and password, and issues its tokens. Takes the same time
-    /// whether or not the account exists. Failures are limited for each account, existing or not, and each client address.
+    /// whether or not the account exists. Failures are limited for each account, existing or not, and each client
+    /// address. An account that has as many sessions as it may loses the one that was not used for the longest time.
     ///
     /// # Errors
     /// [`SignInError`].
@@ -105,8 +108,9 @@ impl Access {
         };
         let session = self.new_session(known.user_id, client);
         let mut unit = self.ports.units.begin().await?;
-        let outcome = start_in(&mut *unit, &session, &known.password).await;
-        finish(unit, outcome).await.inspect_err(|error| {
+        let outcome = start_in(&mut *unit, &session, &known.password, self.max_sessions).await;
+        let outcome = outcome.map(|ended| ((), Principals::outdated(&ended)));
+        finish_and_tell(unit, &self.copies, outcome).await.inspect_err(|error| {
             if matches!(error, SignInError::Refused) {
                 let action = AuditAction::SignInFailed { reason: SignInRefusal::ChangedMeanwhile };
                 self.note(Origin::stranger(&session.client), session.user_id, action);
@@ -132,20 +136,29 @@ impl Access {
 }
 
 /// While its password was being checked the account may have been deactivated or deleted, or got another password, which
-/// ended all sessions: so look again under a lock.
+/// ended all sessions: so look again under a lock. The same lock makes sign-ins of one account come one after the other,
+/// so that they cannot start more sessions together than there may be. Answers the sessions that had to make way.
 async fn start_in(
     unit: &mut dyn UnitOfWork,
     session: &LoginSession,
     checked: &PasswordHash,
-) -> Result<(), SignInError> {
+    max_sessions: NonZeroU32,
+) -> Result<Vec<SessionId>, SignInError> {
     if !unit.accounts().lock_unchanged(session.user_id, checked).await? {
         return Err(SignInError::Refused);
     }
-    unit.sessions().delete_expired(session.user_id, session.created_at).await?;
-    unit.sessions().insert(session).await?;
-    let event = AuditEvent::new(session.created_at, session, session.user_id, AuditAction::SignedIn);
-    unit.audit().record(&[event]).await?;
-    Ok(())
+    let mut sessions = unit.sessions();
+    sessions.delete_expired(session.user_id, session.created_at).await?;
+    let ended = sessions.end_surplus(session.user_id, max_sessions.get() - 1).await?;
+    sessions.insert(session).await?;
+    drop(sessions);
+    let event = |action| AuditEvent::new(session.created_at, session, session.user_id, action);
+    let mut events = vec![event(AuditAction::SignedIn)];
+    if !ended.is_empty() {
+        events.push(event(AuditAction::SurplusSessionsEnded { sessions: ended.len() }));
+    }
+    unit.audit().record(&events).await?;
+    Ok(ended)
 }
 
 #[cfg(test)]

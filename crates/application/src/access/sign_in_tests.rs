@@ -5,20 +5,22 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use irontrack_domain::account::{Account, SessionLifetime};
+use irontrack_memory_adapter::MemoryCache;
 use irontrack_ports::{
-    AccessClaims, Cache, CacheError, Clock, FillTicket, Lookup, Page, PasswordHasher, RateLimit, RateLimitError,
-    RateLimiter, Receipt, Taken, TokenIssuer,
+    AccessClaims, Clock, Page, PasswordHasher, PasswordStrength, RateLimit, RateLimitError, RateLimiter, Receipt,
+    StrengthError, Taken, TokenIssuer,
     query::{AccountFilter, AccountQueries, PrincipalState},
     repo::Credentials,
 };
 
 use super::*;
 use crate::{
-    access::{AccessLimits, AccessPorts, AccessRules, Principals},
+    access::{AccessLimits, AccessPorts, AccessRules},
     audit::{
         AuditTrail, AuditWriter,
         fake::{FakeUnits, Lines},
     },
+    copies::Copies,
 };
 
 /// One account, which nobody gets into: everything that a refused sign-in may ask for, at once.
@@ -109,21 +111,9 @@ impl Clock for World {
 }
 
 #[async_trait]
-impl Cache for World {
-    async fn get(&self, _: &str) -> Result<Lookup, CacheError> {
-        panic!("nobody is signed in")
-    }
-
-    async fn fill(&self, _: &str, _: FillTicket, _: Vec<u8>, _: std::time::Duration) -> Result<bool, CacheError> {
-        panic!("nobody is signed in")
-    }
-
-    async fn remove(&self, _: &[String]) -> Result<(), CacheError> {
-        panic!("nobody is signed in")
-    }
-
-    async fn ping(&self) -> Result<(), CacheError> {
-        panic!("nobody is signed in")
+impl PasswordStrength for World {
+    async fn check(&self, _: &Password, _: &[&str]) -> Result<(), StrengthError> {
+        panic!("no password is set")
     }
 }
 
@@ -135,17 +125,19 @@ fn access(units: &FakeUnits) -> (Access, AuditWriter) {
         units,
         accounts: world.clone(),
         hasher: world.clone(),
+        strength: world.clone(),
         limiter: world.clone(),
         tokens: world.clone(),
-        clock: world.clone(),
+        clock: world,
     };
     let rules = AccessRules {
         lifetime: SessionLifetime { idle: TimeDelta::days(7), absolute: TimeDelta::days(30) },
+        max_sessions: NonZeroU32::MIN,
         limits: AccessLimits::default(),
         administrator: Email::parse("root@example.com").unwrap(),
     };
-    let principals = Arc::new(Principals::new(world.clone(), world));
-    (Access::new(ports, principals, trail, rules), writer)
+    let copies = Arc::new(Copies::new(Arc::new(MemoryCache::new(0)), None, Vec::new()));
+    (Access::new(ports, copies, trail, rules), writer)
 }
 
 async fn sign_in(access: &Access, user_name: &str, address: &str) -> SignInError {

@@ -5,12 +5,12 @@ use irontrack_domain::{
     account::{Account, Client, Email, Password, PersonName, Role},
     audit::{AuditAction, AuditEvent, Origin},
 };
-use irontrack_ports::{Constraint, HashError, RepositoryError, UnitOfWork, repo::NewAccount};
+use irontrack_ports::{Constraint, HashError, RepositoryError, StrengthError, UnitOfWork, repo::NewAccount};
 use thiserror::Error;
 use uuid::Uuid;
 
 use super::{Access, TooManyRequests};
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use crate::{ErrorKind, UseCaseError, personal::personal, unit_of_work::finish};
 
 /// Somebody who wants an account.
 #[derive(Debug, Clone)]
@@ -32,6 +32,9 @@ pub enum SignUpError {
     /// There were too many sign-ups from this client's address.
     #[error(transparent)]
     RateLimited(#[from] TooManyRequests),
+    /// The new password is too easy to guess, or was not judged.
+    #[error(transparent)]
+    Strength(#[from] StrengthError),
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -54,6 +57,7 @@ impl UseCaseError for SignUpError {
         match self {
             Self::EmailTaken => ErrorKind::Conflict,
             Self::RateLimited(error) => error.kind(),
+            Self::Strength(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -63,6 +67,7 @@ impl UseCaseError for SignUpError {
         match self {
             Self::EmailTaken => "email-taken",
             Self::RateLimited(error) => error.code(),
+            Self::Strength(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -92,6 +97,7 @@ impl Access {
         if email == self.administrator {
             return Err(SignUpError::EmailTaken);
         }
+        self.ports.strength.check(&wanted.password, &personal(wanted.name.as_ref(), &email)).await?;
         let password = self.ports.hasher.hash(wanted.password).await?;
         let account = NewAccount {
             id: UserId::new(Uuid::now_v7()),

@@ -9,7 +9,7 @@ use irontrack_ports::{Constraint, RepositoryError, UnitOfWork, repo::NewAccount}
 use uuid::Uuid;
 
 use super::{UserError, Users};
-use crate::unit_of_work::finish;
+use crate::{personal::personal, unit_of_work::finish};
 
 /// An account that an administrator wants.
 #[derive(Debug, Clone)]
@@ -30,9 +30,10 @@ impl Users {
     /// Creates an account for whoever is at the origin: a superuser, or the command line.
     ///
     /// # Errors
-    /// [`UserError::EmailTaken`] and those of hashing and the database.
+    /// [`UserError::EmailTaken`], [`UserError::Strength`] and those of hashing and the database.
     pub async fn create(&self, origin: Origin, wanted: NewUser) -> Result<Account, UserError> {
         let email = wanted.email.clone();
+        self.strength.check(&wanted.password, &personal(wanted.name.as_ref(), &email)).await?;
         let account = NewAccount {
             id: UserId::new(Uuid::now_v7()),
             name: wanted.name,

@@ -16,7 +16,7 @@ use irontrack_domain::{
     account::{Account, Email},
 };
 use irontrack_ports::{
-    Clock, Page, PasswordHasher, UnitOfWorkFactory,
+    Clock, Page, PasswordHasher, PasswordStrength, UnitOfWorkFactory,
     query::{AccountFilter, AccountQueries},
 };
 pub use roles::RoleError;
@@ -29,6 +29,7 @@ pub struct Users {
     units: Arc<dyn UnitOfWorkFactory>,
     accounts: Arc<dyn AccountQueries>,
     hasher: Arc<dyn PasswordHasher>,
+    strength: Arc<dyn PasswordStrength>,
     clock: Arc<dyn Clock>,
     copies: Arc<Copies>,
     /// Address of the system administrator, whose account nobody may change.
@@ -48,11 +49,12 @@ impl Users {
         units: Arc<dyn UnitOfWorkFactory>,
         accounts: Arc<dyn AccountQueries>,
         hasher: Arc<dyn PasswordHasher>,
+        strength: Arc<dyn PasswordStrength>,
         clock: Arc<dyn Clock>,
         copies: Arc<Copies>,
         administrator: Email,
     ) -> Self {
-        Self { units, accounts, hasher, clock, copies, administrator }
+        Self { units, accounts, hasher, strength, clock, copies, administrator }
     }
 
     /// One account.

@@ -12,7 +12,7 @@ use super::{
     create::email_taken,
     guards::{check_not_last, check_target},
 };
-use crate::{access::principals::Principals, copies::Outdated, unit_of_work::finish_and_tell};
+use crate::{access::principals::Principals, copies::Outdated, personal::personal, unit_of_work::finish_and_tell};
 
 /// What an administrator wants to change. `None` leaves the stored value alone.
 #[derive(Debug, Clone, Default)]
@@ -33,12 +33,17 @@ impl Users {
     /// Changes an account.
     ///
     /// # Errors
-    /// [`UserError`]: not found, the system administrator, the caller's own, the address taken, the last superuser.
+    /// [`UserError`]: not found, the system administrator, the caller's own, a weak password, the address taken, the last
+    /// superuser.
     pub async fn update(&self, caller: &Principal, id: UserId, changes: UserChanges) -> Result<Account, UserError> {
         let password = match changes.password.clone() {
             Some(password) => {
                 // Hashing is expensive: not for an account that cannot be changed anyway.
-                check_target(&self.get(id).await?, caller, &self.administrator)?;
+                let target = self.get(id).await?;
+                check_target(&target, caller, &self.administrator)?;
+                let name = changes.name.as_ref().unwrap_or(&target.name);
+                let email = changes.email.as_ref().unwrap_or(&target.email);
+                self.strength.check(&password, &personal(name.as_ref(), email)).await?;
                 Some(self.hasher.hash(password).await?)
             }
             None => None,

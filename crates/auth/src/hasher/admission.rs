@@ -11,7 +11,7 @@ use super::stored::unexpected;
 
 /// A fixed number of permits with a queue of bounded length in front.
 #[derive(Debug)]
-pub(super) struct Admission {
+pub(crate) struct Admission {
     permits: Arc<Semaphore>,
     waiting: AtomicUsize,
     queue_limit: usize,
@@ -27,7 +27,7 @@ impl Admission {
     }
 
     /// Answers a permit, after a wait in the queue if need be.
-    pub(super) async fn enter(&self) -> Result<OwnedSemaphorePermit, HashError> {
+    pub(crate) async fn enter(&self) -> Result<OwnedSemaphorePermit, HashError> {
         // Nobody is overtaken: a permit that becomes free goes to the queue and is never seen here.
         if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
             return Ok(permit);

@@ -170,7 +170,7 @@ impl KeyRing {
         self.keys().find(|key| key.header == header)
     }
 
-    fn keys(&self) -> impl Iterator<Item = &Key> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
         iter::once(&self.signer).chain(&self.others)
     }
 }

@@ -41,6 +41,11 @@ pub enum AuditAction {
         /// How many there were.
         sessions: usize,
     },
+    /// A sign-in made the least used sessions end, because an account can have so many and no more.
+    SurplusSessionsEnded {
+        /// How many there were.
+        sessions: usize,
+    },
     /// Who was signed in did not know the password that proves who they are.
     PasswordRefused,
     /// The owner changed the password, which ended all sessions.
@@ -95,6 +100,7 @@ impl AuditAction {
             Self::SignedOut => AuditKind::SignedOut,
             Self::SessionEnded { .. } => AuditKind::SessionEnded,
             Self::OtherSessionsEnded { .. } => AuditKind::OtherSessionsEnded,
+            Self::SurplusSessionsEnded { .. } => AuditKind::SurplusSessionsEnded,
             Self::PasswordRefused => AuditKind::PasswordRefused,
             Self::PasswordChanged { .. } => AuditKind::PasswordChanged,
             Self::PasswordReset { .. } => AuditKind::PasswordReset,

@@ -56,6 +56,8 @@ kinds! {
     SessionEnded = "session-ended", "session ended by its owner";
     /// Somebody ended all their sessions but the current one.
     OtherSessionsEnded = "other-sessions-ended", "other sessions ended by their owner";
+    /// A sign-in made the least used sessions of the account end.
+    SurplusSessionsEnded = "surplus-sessions-ended", "too many sessions: the least used ones ended";
     /// Somebody who is signed in did not know the password.
     PasswordRefused = "password-refused", "current password refused";
     /// Somebody changed their password.

@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use irontrack_application::audit::AuditWriter;
+use irontrack_application::{access::ExpiredSessions, audit::AuditWriter};
 use irontrack_http::{BoundServer, StopHandle};
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    task::JoinHandle,
+};
 
-use super::table::StartupTable;
+use super::{sweep::sweep, table::StartupTable};
 use crate::{Failure, logging::Logging};
 
 /// How long running requests may take to finish when the server stops.
@@ -18,12 +21,13 @@ pub(super) async fn serve(
     server: BoundServer,
     table: &StartupTable,
     audit: AuditWriter,
+    expired: ExpiredSessions,
     logging: &Logging,
 ) -> Result<(), Failure> {
     // Before anybody reads that the server is ready, and may want it to stop.
     let mut signals = Signals::new().map_err(|error| Failure::failed(format!("no signal handler: {error}")))?;
     table.print();
-    let drops = tokio::spawn(Logging::report_drops(logging.dropped()));
+    let tasks = [tokio::spawn(Logging::report_drops(logging.dropped())), tokio::spawn(sweep(expired))];
     let stop = server.stop_handle();
     tokio::spawn(async move {
         signals.next().await;
@@ -36,7 +40,7 @@ pub(super) async fn serve(
     });
     let outcome = server.serve().await;
     audit.stop().await;
-    drops.abort();
+    tasks.iter().for_each(JoinHandle::abort);
     tracing::info!(dropped_log_lines = logging.dropped().dropped_lines(), "stopped");
     outcome.map_err(|error| Failure::failed(format!("the server failed: {error}")))
 }

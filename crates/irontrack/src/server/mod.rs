@@ -7,6 +7,7 @@ mod lifecycle;
 mod parts;
 mod private_file;
 mod run;
+mod sweep;
 mod table;
 
 pub(crate) use dev::dev;

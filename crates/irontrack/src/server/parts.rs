@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use irontrack_application::{
     Catalogues, Copies, Exercises, Following, Health,
-    access::{Access, AccessPorts, AccessRules},
+    access::{Access, AccessPorts, AccessRules, ExpiredSessions},
     audit::{AuditTrail, AuditWriter, AuditedUnits},
     setup::Setup,
     users::Users,
 };
-use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, TokenSettings, Tokens};
+use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, PasswordEstimator, TokenSettings, Tokens};
 use irontrack_http::{CookieSettings, HttpSettings, HttpState};
 use irontrack_memory_adapter::MemoryRateLimiter;
-use irontrack_ports::{Cache, Clock, PasswordHasher, UnitOfWorkFactory};
+use irontrack_ports::{Cache, Clock, PasswordHasher, PasswordStrength, UnitOfWorkFactory};
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use tokio::runtime::Handle;
 
@@ -40,6 +40,7 @@ pub(super) struct Parts {
     cache: Arc<dyn Cache>,
     cache_place: String,
     hasher: Arc<dyn PasswordHasher>,
+    strength: Arc<dyn PasswordStrength>,
     clock: Arc<dyn Clock>,
 }
 
@@ -65,6 +66,7 @@ impl Parts {
         let hasher = Argon2Hasher::new(HasherSettings { permits, queue_limit: permits * HASHES_WAITING_PER_WORKER })
             .map_err(|error| Failure::failed(format!("passwords cannot be hashed: {error}")))?;
         let bare_units = Arc::new(PostgresUnitOfWorkFactory::new(pool.clone()));
+        let strength = PasswordEstimator::new(settings.password_min_strength, &hasher);
         Ok(Self {
             settings: settings.clone(),
             queries: Arc::new(PostgresQueries::new(pool)),
@@ -75,6 +77,7 @@ impl Parts {
             cache,
             cache_place: place,
             hasher: Arc::new(hasher),
+            strength: Arc::new(strength),
             clock: Arc::new(SystemClock),
         })
     }
@@ -100,9 +103,14 @@ impl Parts {
         self.settings.cache.is_enabled.then(|| self.copies.follow())
     }
 
+    /// The use case that removes expired sessions.
+    pub(super) fn expired_sessions(&self) -> ExpiredSessions {
+        ExpiredSessions::new(self.units.clone(), self.clock.clone())
+    }
+
     /// Settings and use cases of the HTTP side, and the one who writes the audit trail for them.
     pub(super) fn http_state(self) -> (HttpState, AuditWriter) {
-        let Self { settings, queries, bare_units, units, keys, copies, cache, cache_place: _, hasher, clock } = self;
+        let Self { settings, queries, bare_units, units, keys, copies, cache, hasher, strength, clock, .. } = self;
         let (trail, writer) = AuditTrail::open(bare_units);
         let tokens = TokenSettings {
             issuer: settings.jwt_issuer,
@@ -113,6 +121,7 @@ impl Parts {
             units: units.clone(),
             accounts: queries.clone(),
             hasher: hasher.clone(),
+            strength: strength.clone(),
             limiter: Arc::new(MemoryRateLimiter::new(RATE_LIMITER_BYTES)),
             tokens: Arc::new(Tokens::new(keys, tokens)),
             clock: clock.clone(),
@@ -137,6 +146,7 @@ impl Parts {
                 trail,
                 AccessRules {
                     lifetime: settings.session_life,
+                    max_sessions: settings.max_sessions,
                     limits: settings.access_limits,
                     administrator: settings.admin_email.clone(),
                 },
@@ -145,6 +155,7 @@ impl Parts {
                 units.clone(),
                 queries.clone(),
                 hasher,
+                strength,
                 clock.clone(),
                 copies.clone(),
                 settings.admin_email,

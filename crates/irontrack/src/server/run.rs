@@ -62,6 +62,7 @@ async fn serve_on(
         backlog: arguments.backlog,
         shutdown_seconds: SHUTDOWN_SECONDS,
     };
+    let expired = parts.expired_sessions();
     let (state, audit) = parts.http_state();
     let server = BoundServer::bind(state, &options).map_err(|error| not_listening(&options.listen, &error))?;
     let place = server.address().map_or_else(|| place(&options.listen), |address| format!("http://{address}"));
@@ -71,7 +72,7 @@ async fn serve_on(
         ("Database", without_credentials(database.expose())),
         ("Cache", cache),
     ]);
-    serve(server, &table, audit, logging).await
+    serve(server, &table, audit, expired, logging).await
 }
 
 async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secret) -> Result<(), Failure> {

@@ -7,7 +7,7 @@ mod names;
 mod source;
 mod values;
 
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 use chrono::TimeDelta;
 use irontrack_application::access::AccessLimits;
@@ -42,6 +42,8 @@ pub struct Settings {
     pub access_life: Duration,
     /// Life of sessions.
     pub session_life: SessionLifetime,
+    /// Sessions that an account may have at a time.
+    pub max_sessions: NonZeroU32,
     /// Whether cookies are sent over TLS only.
     pub cookie_secure: bool,
     /// Whether cookie names carry `__Host-`.
@@ -52,6 +54,8 @@ pub struct Settings {
     pub images_url: Option<String>,
     /// Passwords that are hashed at the same time.
     pub crypto_max_workers: usize,
+    /// How hard new passwords must be to guess, from 0 (no matter) to 4.
+    pub password_min_strength: u8,
     /// How often people may try.
     pub access_limits: AccessLimits,
     /// Origins that may send unsafe requests.
@@ -112,6 +116,12 @@ impl std::fmt::Debug for Secret {
     }
 }
 
+/// Sessions that an account may have unless a setting says otherwise: more devices than anybody has.
+const DEFAULT_MAX_SESSIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
+
+/// The most sessions that a setting may allow.
+const MOST_SESSIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9_999);
+
 impl Settings {
     /// Reads all settings. `default_environment` counts where `APP_ENVIRONMENT` is not set, and rate limits are on where
     /// it is production, unless a setting says otherwise.
@@ -139,11 +149,17 @@ impl Settings {
             jwt_audience: source.text("JWT_AUDIENCE").unwrap_or("irontrack-api").to_owned(),
             access_life: Duration::from_secs(60 * source.integer("ACCESS_TOKEN_EXPIRE_MINUTES", 30, 1..=1440)?),
             session_life: SessionLifetime { idle, absolute },
+            max_sessions: source.integer(
+                "SESSION_MAX_PER_ACCOUNT",
+                DEFAULT_MAX_SESSIONS,
+                NonZeroU32::MIN..=MOST_SESSIONS,
+            )?,
             cookie_secure,
             cookie_host_prefix,
             admin_email: source.email("ADMIN_EMAIL", "system.admin@example.com")?,
             images_url: source.web_address("CDN_RESOURCES_URL")?,
             crypto_max_workers: source.integer("CRYPTO_MAX_WORKERS", cores().min(4), 1..=64)?,
+            password_min_strength: source.integer("PASSWORD_MIN_STRENGTH", 0, 0..=4)?,
             access_limits: source.access_limits(default_environment == Environment::Production)?,
             allowed_origins: source.origins("ALLOWED_ORIGINS")?,
             public_url: source.origin("PUBLIC_URL")?,

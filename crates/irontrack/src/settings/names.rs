@@ -1,7 +1,7 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 39] = [
+pub const NAMES: [&str; 41] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
@@ -26,11 +26,13 @@ pub const NAMES: [&str; 39] = [
     "ACCESS_TOKEN_EXPIRE_MINUTES",
     "REFRESH_TOKEN_EXPIRE_DAYS",
     "SESSION_MAX_DAYS",
+    "SESSION_MAX_PER_ACCOUNT",
     "COOKIE_SECURE",
     "COOKIE_HOST_PREFIX",
     "ADMIN_EMAIL",
     "CDN_RESOURCES_URL",
     "CRYPTO_MAX_WORKERS",
+    "PASSWORD_MIN_STRENGTH",
     "RATE_LIMIT_ENABLED",
     "RATE_LIMIT_SIGN_IN_ACCOUNT",
     "RATE_LIMIT_SIGN_IN_ADDRESS",

@@ -46,6 +46,7 @@ fn actions() -> Vec<AuditAction> {
         AuditAction::SignedOut,
         AuditAction::SessionEnded { ended: session() },
         AuditAction::OtherSessionsEnded { sessions: 1 },
+        AuditAction::SurplusSessionsEnded { sessions: 3 },
         AuditAction::PasswordRefused,
         AuditAction::PasswordChanged { sessions: 1_000_000 },
         AuditAction::PasswordReset { sessions: 0 },

@@ -134,6 +134,7 @@ mod tests {
                 r#"{"ended":"00000000-0000-0000-0000-000000000001"}"#,
             ),
             (AuditAction::OtherSessionsEnded { sessions: 2 }, "other-sessions-ended", r#"{"sessions":2}"#),
+            (AuditAction::SurplusSessionsEnded { sessions: 1 }, "surplus-sessions-ended", r#"{"sessions":1}"#),
             (AuditAction::PasswordRefused, "password-refused", "{}"),
             (AuditAction::PasswordChanged { sessions: 2 }, "password-changed", r#"{"sessions":2}"#),
             (AuditAction::PasswordReset { sessions: 2 }, "password-reset", r#"{"sessions":2}"#),

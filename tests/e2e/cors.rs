@@ -118,7 +118,7 @@ fn requests(app: &App) -> Vec<(u16, Session, Request)> {
         (200, user.clone(), Request::new("HEAD", "/api/v1/access/me")),
         (200, nobody.clone(), get("/ping")),
         (200, nobody.clone(), get("/openapi.json")),
-        (200, nobody.clone(), get("/docs/start.js")),
+        (200, nobody.clone(), get("/docs/swagger-ui.css")),
         (307, nobody.clone(), get("/api/v1/access/me/")),
         (307, nobody.clone(), get("/redoc")),
         (201, user.clone(), post("/api/v1/exercises/user").json(&bodies::exercise("Shared"))),

@@ -43,6 +43,7 @@ mod sessions;
 mod settings;
 mod shared_cache;
 mod sign_in;
+mod sign_in_cost;
 mod sign_up;
 mod system_catalogue;
 mod token_attacks;

@@ -4,6 +4,7 @@
 //! names the variable and the accepted form.
 
 mod names;
+mod secret;
 mod source;
 mod values;
 
@@ -14,6 +15,7 @@ use irontrack_application::access::AccessLimits;
 use irontrack_domain::account::{Email, SessionLifetime};
 use irontrack_http::TrustedProxies;
 pub use names::NAMES;
+pub use secret::Secret;
 pub use source::Source;
 pub use values::{Environment, LogLevel};
 
@@ -92,36 +94,6 @@ pub struct CacheSettings {
     pub is_enabled: bool,
 }
 
-/// A text that is never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Wraps a secret.
-    #[must_use]
-    pub const fn new(secret: String) -> Self {
-        Self(secret)
-    }
-
-    /// The secret, for whoever needs it.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(hidden)")
-    }
-}
-
-/// Sessions that an account may have unless a setting says otherwise: more devices than anybody has.
-const DEFAULT_MAX_SESSIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(99);
-
-/// The most sessions that a setting may allow.
-const MOST_SESSIONS: NonZeroU32 = NonZeroU32::MIN.saturating_add(9_999);
-
 impl Settings {
     /// Reads all settings. `default_environment` counts where `APP_ENVIRONMENT` is not set, and rate limits are on where
     /// it is production, unless a setting says otherwise.
@@ -149,11 +121,7 @@ impl Settings {
             jwt_audience: source.text("JWT_AUDIENCE").unwrap_or("irontrack-api").to_owned(),
             access_life: Duration::from_secs(60 * source.integer("ACCESS_TOKEN_EXPIRE_MINUTES", 30, 1..=1440)?),
             session_life: SessionLifetime { idle, absolute },
-            max_sessions: source.integer(
-                "SESSION_MAX_PER_ACCOUNT",
-                DEFAULT_MAX_SESSIONS,
-                NonZeroU32::MIN..=MOST_SESSIONS,
-            )?,
+            max_sessions: source.max_sessions()?,
             cookie_secure,
             cookie_host_prefix,
             admin_email: source.email("ADMIN_EMAIL", "system.admin@example.com")?,

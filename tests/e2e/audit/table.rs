@@ -33,6 +33,25 @@ fn what_was_written_stays() {
     client.batch_execute(insert).expect("events can still be added");
 }
 
+/// As `docs/audit-trail.md` says it.
+#[test]
+fn the_owner_of_the_table_can_remove_what_is_old() {
+    let document = include_str!("../../../docs/audit-trail.md");
+    let recipe = document.split("```sql\n").find(|block| block.starts_with("BEGIN;")).expect("there is a recipe");
+    let recipe = recipe.split("```").next().unwrap_or_default();
+    let database = TestDatabase::ready();
+    let mut client = database.connect();
+    for age in ["3 years", "1 year"] {
+        let insert =
+            format!("INSERT INTO audit_event (occurred_at, kind) VALUES (now() - interval '{age}', 'signed-out')");
+        client.batch_execute(&insert).expect("events can be added");
+    }
+    client.batch_execute(recipe).expect("old events can be removed");
+    let left: i64 = client.query_one("SELECT count(*) FROM audit_event", &[]).expect("a count").get(0);
+    assert_eq!(left, 1, "the old one is gone, and the other one is not");
+    assert!(client.batch_execute("DELETE FROM audit_event").is_err(), "the trail is closed again");
+}
+
 #[test]
 fn events_outlive_accounts_and_sessions() {
     let database = TestDatabase::ready();

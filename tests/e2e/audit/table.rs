@@ -1,5 +1,6 @@
 //! The table is append-only, whoever asks.
 
+use irontrack_domain::audit::AuditKind;
 use irontrack_tests::harness::TestDatabase;
 use postgres::error::SqlState;
 
@@ -33,11 +34,20 @@ fn what_was_written_stays() {
     client.batch_execute(insert).expect("events can still be added");
 }
 
-/// As `docs/audit-trail.md` says it.
+const DOCUMENT: &str = include_str!("../../../docs/audit-trail.md");
+
+#[test]
+fn the_document_has_every_kind() {
+    for kind in AuditKind::ALL {
+        let row = format!("| `{}` |", kind.name());
+        assert_eq!(DOCUMENT.matches(&row).count(), 1, "expected one row for {} in docs/audit-trail.md", kind.name());
+    }
+}
+
+/// As the document says it.
 #[test]
 fn the_owner_of_the_table_can_remove_what_is_old() {
-    let document = include_str!("../../../docs/audit-trail.md");
-    let recipe = document.split("```sql\n").find(|block| block.starts_with("BEGIN;")).expect("there is a recipe");
+    let recipe = DOCUMENT.split("```sql\n").find(|block| block.starts_with("BEGIN;")).expect("there is a recipe");
     let recipe = recipe.split("```").next().unwrap_or_default();
     let database = TestDatabase::ready();
     let mut client = database.connect();

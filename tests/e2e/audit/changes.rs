@@ -200,6 +200,42 @@ fn what_changes_nothing_leaves_no_event() {
     }
 }
 
+/// Everything is done and recorded, and then the commit fails.
+#[test]
+fn a_change_that_fails_at_the_last_moment_leaves_no_event() {
+    let app = start(&[]);
+    let mut mint = app.mint();
+    let superuser = mint.person(Role::Superuser);
+    let user = mint.person(Role::ApplicationAccess);
+    for table in ["user_account", "user_session"] {
+        let sql = format!(
+            "CREATE CONSTRAINT TRIGGER fail_at_commit AFTER INSERT OR UPDATE OR DELETE ON {table} \
+             DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()"
+        );
+        mint.execute(&sql, &[]);
+    }
+    let before = app.database.contents();
+    let path = format!("/api/v1/users/{}", user.user_id.unwrap_or_default());
+    let assign = format!("/api/v1/roles/{}/assign", user.email);
+    let change = json!({"currentPassword": password(), "newPassword": password()});
+    for (who, request) in [
+        (&user, sign_in(&user.email, password())),
+        (&user, Request::new("POST", "/api/v1/access/signup").json(&bodies::sign_up(&unique_email()))),
+        (&user, Request::new("POST", "/api/v1/access/logout")),
+        (&user, Request::new("PATCH", "/api/v1/access/password-update").json(&change)),
+        (&superuser, Request::new("POST", "/api/v1/users").json(&bodies::user(&unique_email()))),
+        (&superuser, Request::new("PATCH", &path).json(&json!({"isActive": false}))),
+        (&superuser, Request::new("PATCH", &assign).json(&json!({"roleSlug": "fitness-trainer"}))),
+        (&superuser, Request::new("DELETE", &path)),
+    ] {
+        let what = format!("{} {}", request.method, request.path);
+        assert_eq!(send_as(&app, who, request).status, 500, "{what}");
+        app.database.assert_unchanged(&before, &what);
+    }
+    let log = app.process.log();
+    assert!(!log.contains("kind="), "the log tells what did not happen:\n{log}");
+}
+
 /// Two superusers remove each other at the same moment: as many events as removals.
 #[test]
 fn the_loser_of_a_race_leaves_no_event() {

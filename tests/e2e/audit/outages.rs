@@ -1,6 +1,10 @@
 //! The trail when the database is away or slow, and when the server stops.
 
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt,
+    time::{Duration, Instant},
+};
 
 use irontrack_domain::account::Role;
 use irontrack_embedded::{Cluster, ClusterOptions, Durability};
@@ -74,24 +78,37 @@ fn what_happens_while_the_database_is_down_is_recorded_when_it_is_back() {
     assert_eq!(cluster.url("postgres"), url, "it is where it was");
     let mut client = postgres::Client::connect(&url, NoTls).expect("there is a connection");
     let sql = "SELECT kind FROM audit_event ORDER BY id";
-    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_secs(20);
     loop {
         let rows = client.query(sql, &[]).expect("the trail can be read");
         let kinds: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
         if kinds == ["sign-in-failed", "rate-limit-reached"] {
             break;
         }
-        assert!(std::time::Instant::now() < deadline, "expected both events, found {kinds:?}\n{}", process.log());
+        assert!(Instant::now() < deadline, "expected both events, found {kinds:?}\n{}", process.log());
     }
 }
 
+/// Also when that takes a moment: the process does not end before.
 #[test]
 fn a_stop_stores_what_was_noted() {
     let app = start(&[]);
+    let mut locking = app.database.connect();
+    let mut lock = locking.transaction().expect("a transaction");
+    lock.batch_execute("LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE").expect("the table can be locked");
     for _ in 0..3 {
         assert_eq!(app.send(&sign_in(&unique_email(), "Wrong_pass1!")).status, 401);
     }
     app.process.signal("TERM");
-    app.process.wait_for_log("stopped");
-    assert_eq!(app.database.audit_trail(&["sign-in-failed"]).len(), 3);
+    app.process.wait_for_log("stopping");
+    let waiting = "SELECT count(*) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%audit_event%'";
+    let mut database = app.database.connect();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while database.query_one(waiting, &[]).expect("a count").get::<_, i64>(0) == 0 {
+        assert!(Instant::now() < deadline, "nobody stores what was noted:\n{}", app.process.log());
+    }
+    lock.rollback().expect("the lock ends");
+    let log = app.process.wait_for_log("stopped");
+    assert_eq!(app.database.audit_trail(&["sign-in-failed"]).len(), 3, "{log}");
 }

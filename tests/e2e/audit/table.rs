@@ -1,5 +1,6 @@
 //! The table is append-only, whoever asks.
 
+use irontrack_domain::audit::AuditKind;
 use irontrack_tests::harness::TestDatabase;
 use postgres::error::SqlState;
 
@@ -31,6 +32,34 @@ fn what_was_written_stays() {
     let number = "INSERT INTO audit_event (id, occurred_at, kind) VALUES (1, now(), 'signed-in')";
     assert!(client.batch_execute(number).is_err(), "numbers are given by the database");
     client.batch_execute(insert).expect("events can still be added");
+}
+
+const DOCUMENT: &str = include_str!("../../../docs/audit-trail.md");
+
+#[test]
+fn the_document_has_every_kind() {
+    for kind in AuditKind::ALL {
+        let row = format!("| `{}` |", kind.name());
+        assert_eq!(DOCUMENT.matches(&row).count(), 1, "expected one row for {} in docs/audit-trail.md", kind.name());
+    }
+}
+
+/// As the document says it.
+#[test]
+fn the_owner_of_the_table_can_remove_what_is_old() {
+    let recipe = DOCUMENT.split("```sql\n").find(|block| block.starts_with("BEGIN;")).expect("there is a recipe");
+    let recipe = recipe.split("```").next().unwrap_or_default();
+    let database = TestDatabase::ready();
+    let mut client = database.connect();
+    for age in ["3 years", "1 year"] {
+        let insert =
+            format!("INSERT INTO audit_event (occurred_at, kind) VALUES (now() - interval '{age}', 'signed-out')");
+        client.batch_execute(&insert).expect("events can be added");
+    }
+    client.batch_execute(recipe).expect("old events can be removed");
+    let left: i64 = client.query_one("SELECT count(*) FROM audit_event", &[]).expect("a count").get(0);
+    assert_eq!(left, 1, "the old one is gone, and the other one is not");
+    assert!(client.batch_execute("DELETE FROM audit_event").is_err(), "the trail is closed again");
 }
 
 #[test]

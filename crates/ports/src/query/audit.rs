@@ -20,10 +20,10 @@ pub struct RecordedEvent {
 }
 
 /// Which events. The default is all.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct AuditFilter {
-    /// Only these kinds; empty is all.
-    pub kinds: Vec<AuditKind>,
+    /// Only this kind.
+    pub kind: Option<AuditKind>,
     /// Only what this account did.
     pub actor: Option<UserId>,
     /// Only what happened to this account.
@@ -41,9 +41,9 @@ pub trait AuditQueries: Send + Sync {
     /// [`RepositoryError::Corrupt`] when an event is of a kind that this program does not know.
     async fn newest(&self, filter: &AuditFilter, limit: i64) -> Result<Vec<RecordedEvent>, RepositoryError>;
 
-    /// The events that match and have a greater number than `after`, `limit` at most, by ascending number. Ask from 0, and
-    /// then from the last number each time until nothing comes: every event that was stored before the first question is
-    /// among the answers, once, and memory holds one page.
+    /// The events with a greater number than `after`, `limit` at most, by ascending number. Ask from 0, and then from the
+    /// last number each time until nothing comes: every event that was stored before the first question is among the
+    /// answers, once, and memory holds one page. A page takes as long in a long trail as in a short one.
     ///
     /// Numbers are given before transactions commit: an event can appear later than one with a greater number, by as long
     /// as a transaction lasts. Whoever goes on from the last number some time later should begin some hundred numbers
@@ -51,5 +51,5 @@ pub trait AuditQueries: Send + Sync {
     ///
     /// # Errors
     /// As of [`newest`](Self::newest).
-    async fn after(&self, filter: &AuditFilter, after: i64, limit: i64) -> Result<Vec<RecordedEvent>, RepositoryError>;
+    async fn after(&self, after: i64, limit: i64) -> Result<Vec<RecordedEvent>, RepositoryError>;
 }

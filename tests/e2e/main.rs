@@ -20,6 +20,7 @@ mod emails;
 mod errors;
 mod exercise_writes;
 mod exercises;
+mod faults;
 mod hostile;
 mod invariants;
 mod journey;

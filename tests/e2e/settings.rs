@@ -85,7 +85,7 @@ fn values_are_read() {
     let settings = Settings::read(&source, Environment::Production).expect("the settings are right");
     let url = settings.database.url.expect("an address");
     assert_eq!(url.expose(), "postgresql://jo:p%40ss%2Fword@db:5432/iron_track");
-    assert_eq!(settings.cache_url.expect("an address").expose(), "redis://cache");
+    assert_eq!(settings.cache.url.expect("an address").expose(), "redis://cache");
     assert_eq!(settings.allowed_origins, ["https://app.example.com", "http://localhost:3000"]);
     assert_eq!(settings.images_url.as_deref(), Some("https://cdn.example.com"));
     assert_eq!(settings.log_level.to_string(), "warn");

@@ -2,9 +2,10 @@
 //! passwords than it can check. Each test prints what it has measured (`--nocapture`).
 //!
 //! In short form they run with all other tests, on machines that are busy with those: faults are short, and times are
-//! only compared with bounds far off. `TEST_FAULTS=full` (`just faults`) makes faults as long as the goals say and
+//! only compared with bounds far off. `IRONTRACK_TEST_FAULTS=full` (`just faults`) makes faults as long as the goals say and
 //! compares with the goals themselves.
 
+mod channel;
 mod hashing;
 mod pool;
 mod postgres;
@@ -17,7 +18,7 @@ use irontrack_tests::harness::Samples;
 
 /// What counts in the short form, or in the full one.
 fn short_or_full<T>(short: T, full: T) -> T {
-    if std::env::var_os("TEST_FAULTS").is_some_and(|form| form == "full") { full } else { short }
+    if std::env::var_os("IRONTRACK_TEST_FAULTS").is_some_and(|form| form == "full") { full } else { short }
 }
 
 /// Every answer that depends on the database comes within this time, whatever becomes of the database.

@@ -119,7 +119,10 @@ impl Scene {
             println!("{name}: the last refusal was sent {latest:.0?} after the end of the fault");
             let database = during.filter(|sample| sample.what != "ping");
             assert_well_or_refused(&database, answer_limit());
-            assert!(database.0.iter().any(|sample| sample.is_refused_for_now()), "{name} was not noticed: {database}");
+            // A restart may be over before anybody notices.
+            let is_short = *over - times[0] < Duration::from_secs(1);
+            let refused = database.filter(|sample| sample.is_refused_for_now());
+            assert!(is_short || !refused.0.is_empty(), "{name} was not noticed: {database}");
             assert_well(&during.of("ping"));
             let ping = during.of("ping").per_mille(950);
             assert!(ping <= short_or_full(Duration::from_millis(500), Duration::from_millis(50)), "ping: {ping:?}");
@@ -226,5 +229,7 @@ fn a_database_behind_a_broken_network_is_refused_in_time_and_used_again_soon() {
             last(Duration::from_millis(100));
         }
     });
-    scene.judge(&[("silent", silent), ("reset", reset)]);
+    // As when the server moves to another machine: nobody closes the connections to the old one.
+    let stranded = scene.endure("stranded", |_| proxy.strand());
+    scene.judge(&[("silent", silent), ("reset", reset), ("stranded", stranded)]);
 }

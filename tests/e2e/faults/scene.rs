@@ -46,10 +46,12 @@ pub(super) struct Scene {
 impl Scene {
     /// Starts both servers with that cache, and the reading.
     pub(super) fn start(cache_url: &str) -> Self {
-        let here = App::start_with(&[("CACHE_URL", cache_url)]);
-        let there = here.beside(&[("CACHE_URL", cache_url)]);
+        // With limits, because these are counted in the same server.
+        let settings = [("CACHE_URL", cache_url), ("RATE_LIMIT_ENABLED", "true")];
+        let here = App::start_with(&settings);
+        let there = here.beside(&settings);
         let mut mint = here.mint();
-        let readers: Vec<_> = (0..4).map(|_| mint.person(Role::ApplicationAccess)).collect();
+        let readers: Vec<_> = (0..12).map(|_| mint.person(Role::ApplicationAccess)).collect();
         let expected: Vec<Vec<Response>> =
             readers.iter().map(|reader| PATHS.iter().map(|path| here.get(reader, path)).collect()).collect();
         assert!(expected.iter().flatten().all(|answer| answer.status == 200), "{expected:?}");
@@ -94,6 +96,10 @@ impl Scene {
         for app in [&self.here, &self.there] {
             assert_eq!(app.get(&leaver, PATHS[0]).status, 200, "before the session is ended");
         }
+        // Refreshes are counted.
+        let refreshed = self.there.send_as(&leaver, Request::new("POST", "/api/v1/access/refresh-jwt"));
+        assert_eq!(refreshed.status, 204, "{}", refreshed.text());
+        let leaver = Session::of(&refreshed);
         let ended = self.here.send_as(&leaver, Request::new("POST", "/api/v1/access/logout"));
         assert_eq!(ended.status, 204, "{}", ended.text());
         assert_eq!(self.here.get(&leaver, PATHS[0]).status, 401, "a logout counts at once");
@@ -108,20 +114,34 @@ impl Scene {
     /// Whoever has got the answer of a change sees it.
     fn change_and_look(&mut self) {
         self.changes += 1;
-        let (name, path) = (format!("Change {}", self.changes), format!("/api/v1/exercises/user/{}", self.exercise));
-        let changed = self.here.send_as(&self.owner, Request::new("PATCH", &path).json(&json!({"name": name})));
+        let path = format!("/api/v1/exercises/user/{}", self.exercise);
+        let change = Request::new("PATCH", &path).json(&json!({"name": self.latest_name()}));
+        let changed = self.here.send_as(&self.owner, change);
         assert_eq!(changed.status, 200, "{}", changed.text());
-        let list = self.here.get(&self.owner, "/api/v1/exercises?scope=user");
-        assert_eq!(body(&list)["items"][0]["name"], *name, "{}", list.text());
+        assert_eq!(self.name_seen_by(&self.here), self.latest_name(), "a change counts at once");
     }
 
-    /// Whoever was shut out stays so.
-    pub(super) fn assert_revoked(&self) {
+    fn latest_name(&self) -> String {
+        format!("Change {}", self.changes)
+    }
+
+    /// What the owner reads in the own list.
+    fn name_seen_by(&self, app: &App) -> String {
+        let list = app.get(&self.owner, "/api/v1/exercises?scope=user");
+        body(&list)["items"][0]["name"].as_str().unwrap_or_else(|| panic!("a list: {}", list.text())).to_owned()
+    }
+
+    /// Nothing of what was done is undone: whoever was shut out stays so, and the latest change is seen by everybody.
+    pub(super) fn assert_done(&self) {
         for app in [&self.here, &self.there] {
             for leaver in &self.revoked {
                 assert_eq!(app.get(leaver, PATHS[0]).status, 401, "an ended session is alive again");
             }
         }
+        assert_eq!(self.name_seen_by(&self.here), self.latest_name(), "a change is undone where it was made");
+        until(notice_limit(), "the other server shows the latest change", || {
+            self.name_seen_by(&self.there) == self.latest_name()
+        });
     }
 
     /// Stops the reading and answers what was read.

@@ -32,10 +32,12 @@ fn ordeal(name: &str, fault: impl FnOnce(&mut Scene, &mut CacheServer, &FaultPro
     let begun = scene.now();
     fault(&mut scene, &mut cache, &proxy);
     let over = scene.now();
+    scene.assert_done();
     let used = assert_used(&mut cache.entries(), recovery_limit());
-    scene.assert_revoked();
+    scene.assert_done();
     scene.work_for(CALM);
-    scene.assert_revoked();
+    scene.assert_done();
+    assert_used(&mut cache.entries(), recovery_limit());
 
     let end = scene.now();
     let (samples, done) = scene.end();
@@ -44,6 +46,12 @@ fn ordeal(name: &str, fault: impl FnOnce(&mut Scene, &mut CacheServer, &FaultPro
     println!("{name}: {done}; the cache was used again after {used:.0?}");
     println!("  before: {before}\n  during: {during}\n  after:  {after}");
     assert_well(&samples);
+    // Few wait for a cache that does not answer, and nobody for long.
+    let [usual, then] = [&before, &during].map(|samples| samples.per_mille(short_or_full(850, 990)));
+    let bearable = 3 * usual + short_or_full(Duration::from_millis(35), Duration::ZERO);
+    assert!(then <= bearable, "{then:.1?} instead of {usual:.1?}");
+    let slowest = short_or_full(Duration::from_millis(1500), Duration::from_millis(300));
+    assert!(during.slowest() <= slowest, "{:.0?}", during.slowest());
 }
 
 /// Waits until one server finds what the other one has stored: nobody finds anything in the shared cache otherwise,
@@ -105,6 +113,16 @@ fn a_flushed_cache_changes_no_answer() {
             entries.flush();
             scene.work_for(Duration::from_millis(100));
         }
+    });
+}
+
+#[test]
+fn a_full_cache_changes_no_answer() {
+    ordeal("cache full", |scene, cache, _| {
+        let mut entries = cache.entries();
+        entries.limit_memory(1);
+        scene.work_for(fault_time());
+        entries.limit_memory(0);
     });
 }
 

@@ -7,6 +7,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc, Condvar, Mutex, MutexGuard, Weak,
+        atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
     thread::JoinHandle,
@@ -45,8 +46,16 @@ pub struct FaultProxy {
 struct State {
     mode: Mutex<Mode>,
     changed: Condvar,
-    /// The open connections, to be cut. A client whose last handle is dropped is closed.
-    links: Mutex<Vec<(Weak<TcpStream>, Link)>>,
+    open: Mutex<Vec<Open>>,
+}
+
+/// An open connection.
+#[derive(Debug)]
+struct Open {
+    /// A client whose last handle is dropped is closed.
+    client: Weak<TcpStream>,
+    server: Link,
+    is_stranded: Arc<AtomicBool>,
 }
 
 impl FaultProxy {
@@ -56,7 +65,7 @@ impl FaultProxy {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("there is a free port");
         let address = listener.local_addr().expect("it has an address");
         let mode = Mutex::new(Mode::Pass { delay: Duration::ZERO });
-        let state = Arc::new(State { mode, changed: Condvar::new(), links: Mutex::default() });
+        let state = Arc::new(State { mode, changed: Condvar::new(), open: Mutex::default() });
         let accepting = std::thread::spawn({
             let state = state.clone();
             move || accept(&listener, &upstream, &state)
@@ -87,7 +96,8 @@ impl FaultProxy {
 
     /// Resets the connections that are open now.
     pub fn reset(&self) {
-        for (client, server) in self.state.links().drain(..) {
+        for Open { client, server, is_stranded } in self.state.open().drain(..) {
+            is_stranded.store(false, Ordering::SeqCst);
             if let Some(client) = client.upgrade() {
                 // It will be closed without a goodbye.
                 let hard = socket2::SockRef::from(&*client).set_linger(Some(Duration::ZERO));
@@ -95,6 +105,14 @@ impl FaultProxy {
                 release(&client);
             }
             server.shutdown();
+        }
+        self.state.changed.notify_all();
+    }
+
+    /// Nothing arrives any more on the connections that are open now, and nobody is told. New ones are as they should be.
+    pub fn strand(&self) {
+        for open in &*self.state.open() {
+            open.is_stranded.store(true, Ordering::SeqCst);
         }
     }
 
@@ -121,16 +139,17 @@ impl State {
         self.mode.lock().expect("the mode is whole")
     }
 
-    fn links(&self) -> MutexGuard<'_, Vec<(Weak<TcpStream>, Link)>> {
-        self.links.lock().expect("the list is whole")
+    fn open(&self) -> MutexGuard<'_, Vec<Open>> {
+        self.open.lock().expect("the list is whole")
     }
 
     /// Waits while nothing may go on; for an answer also until its delay is over. False when the proxy is gone.
-    fn wait(&self, arrived: Option<Instant>) -> bool {
+    fn wait(&self, is_stranded: &AtomicBool, arrived: Option<Instant>) -> bool {
         let mut mode = self.mode();
         loop {
             let left = match *mode {
                 Mode::Closed => return false,
+                _ if is_stranded.load(Ordering::SeqCst) => None,
                 Mode::Stall => None,
                 Mode::Pass { delay } => {
                     match arrived.map(|arrived| (arrived + delay).checked_duration_since(Instant::now())) {
@@ -157,25 +176,29 @@ fn accept(listener: &TcpListener, upstream: &Upstream, state: &Arc<State>) {
         let Some(server) = Link::to(upstream) else { continue };
         let _small_answers_at_once = client.set_nodelay(true);
         let client = Arc::new(client);
-        let mut links = state.links();
-        links.retain(|(client, _)| client.strong_count() > 0);
-        links.push((Arc::downgrade(&client), server.clone()));
-        drop(links);
+        let is_stranded = Arc::new(AtomicBool::new(false));
+        let mut open = state.open();
+        open.retain(|one| one.client.strong_count() > 0);
+        open.push(Open { client: Arc::downgrade(&client), server: server.clone(), is_stranded: is_stranded.clone() });
+        drop(open);
         let (sender, receiver) = channel();
         std::thread::spawn({
-            let (client, server, state) = (client.clone(), server.clone(), state.clone());
-            move || carry_questions(&client, &server, &state)
+            let (client, server, state, is_stranded) =
+                (client.clone(), server.clone(), state.clone(), is_stranded.clone());
+            move || carry_questions(&client, &server, || state.wait(&is_stranded, None))
         });
         std::thread::spawn(move || collect_answers(&server, &sender));
         let state = state.clone();
-        std::thread::spawn(move || deliver_answers(&receiver, &client, &state));
+        std::thread::spawn(move || {
+            deliver_answers(&receiver, &client, |arrived| state.wait(&is_stranded, Some(arrived)));
+        });
     }
 }
 
-fn carry_questions(client: &TcpStream, server: &Link, state: &State) {
+fn carry_questions(client: &TcpStream, server: &Link, may_go_on: impl Fn() -> bool) {
     let mut buffer = [0; 16 * 1024];
     while let Ok(count @ 1..) = { client }.read(&mut buffer) {
-        if !state.wait(None) || server.write(&buffer[..count]).is_err() {
+        if !may_go_on() || server.write(&buffer[..count]).is_err() {
             break;
         }
     }
@@ -191,9 +214,9 @@ fn collect_answers(server: &Link, answers: &Sender<(Instant, Vec<u8>)>) {
     }
 }
 
-fn deliver_answers(answers: &Receiver<(Instant, Vec<u8>)>, client: &TcpStream, state: &State) {
+fn deliver_answers(answers: &Receiver<(Instant, Vec<u8>)>, client: &TcpStream, may_go_on: impl Fn(Instant) -> bool) {
     for (arrived, bytes) in answers {
-        if !state.wait(Some(arrived)) || { client }.write_all(&bytes).is_err() {
+        if !may_go_on(arrived) || { client }.write_all(&bytes).is_err() {
             break;
         }
     }

@@ -38,6 +38,13 @@ impl CacheEntries {
         flushed.expect("the server can be emptied");
     }
 
+    /// Lets the server store no more than that; 0 is any amount.
+    pub fn limit_memory(&mut self, bytes: u64) {
+        let mut command = redis::cmd("CONFIG");
+        command.arg("SET").arg("maxmemory").arg(bytes);
+        command.exec(&mut self.connection).expect("the limit can be set");
+    }
+
     /// The bytes of a value, if it is there and of the usual type.
     pub fn bytes(&mut self, key: &str) -> Option<Vec<u8>> {
         self.connection.get(key).ok().flatten()

@@ -23,6 +23,7 @@ mod errors;
 mod exercise_writes;
 mod exercises;
 mod forwarded;
+mod faults;
 mod hostile;
 mod invariants;
 mod journey;

@@ -37,7 +37,7 @@ enum Header {
 }
 
 /// After so many seconds a request that a dependency could not answer is worth another try.
-const RETRY_AFTER_SECONDS: u64 = 1;
+pub(crate) const RETRY_AFTER_SECONDS: u64 = 1;
 
 /// Error answer (RFC 9457 problem details).
 #[derive(Debug, Serialize, ToSchema)]

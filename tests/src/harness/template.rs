@@ -17,13 +17,19 @@ pub(super) fn template() -> &'static str {
         let name = format!("irontrack_template_{}", std::process::id());
         database::create(maintenance_url(), &name, None);
         let url = database::url(maintenance_url(), &name);
-        // A thread of its own: the caller may be inside a runtime already.
-        std::thread::spawn(move || fill(&url)).join().expect("the template can be filled");
+        fill(&url);
         name
     })
 }
 
-fn fill(url: &str) {
+/// Migrates a new database, and puts roles and catalogue in.
+pub(super) fn fill(url: &str) {
+    let url = url.to_owned();
+    // A thread of its own: the caller may be inside a runtime already.
+    std::thread::spawn(move || fill_here(&url)).join().expect("the database can be filled");
+}
+
+fn fill_here(url: &str) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("there is a runtime").block_on(async {
         Migrator::new(url).upgrade().await.expect("the migrations run");

@@ -66,6 +66,7 @@ impl Access {
         current: Password,
         next: Password,
     ) -> Result<(), PasswordError> {
+        self.ports.hasher.check_room()?;
         let counted = self.attempts.password_change(caller.user_id).await.inspect_err(|refused| {
             self.note(caller, caller.user_id, AuditAction::RateLimitReached { limit: refused.limit });
         })?;

@@ -69,6 +69,7 @@ impl Access {
         password: Password,
         client: Client,
     ) -> Result<IssuedTokens, SignInError> {
+        self.ports.hasher.check_room()?;
         let address = Email::parse(user_name).ok().map(|email| email.canonical());
         let counted = self.attempts.sign_in(address.as_deref().unwrap_or(user_name), &client).await;
         let counted = counted.inspect_err(|refused| {

@@ -80,6 +80,7 @@ impl Access {
     /// # Errors
     /// [`SignUpError`].
     pub async fn sign_up(&self, wanted: SignUp, client: &Client) -> Result<Account, SignUpError> {
+        self.ports.hasher.check_room()?;
         let counted = self.attempts.sign_up(client).await.inspect_err(|refused| {
             self.note(Origin::stranger(client), None, AuditAction::RateLimitReached { limit: refused.limit });
         })?;

@@ -26,6 +26,12 @@ impl Admission {
         }
     }
 
+    /// Whether somebody who came now would get a permit or a place in the queue.
+    pub(super) fn check_room(&self) -> Result<(), HashError> {
+        let is_full = self.permits.available_permits() == 0 && self.waiting.load(Ordering::Acquire) >= self.queue_limit;
+        if is_full { Err(HashError::Busy) } else { Ok(()) }
+    }
+
     /// Answers a permit, after a wait in the queue if need be.
     pub(crate) async fn enter(&self) -> Result<OwnedSemaphorePermit, HashError> {
         // Nobody is overtaken: a permit that becomes free goes to the queue and is never seen here.
@@ -80,7 +86,9 @@ mod tests {
         let inside = admission.enter().await.unwrap();
         let (mut first, mut second) = (pin!(admission.enter()), pin!(admission.enter()));
         assert!(poll_once!(first).is_pending());
+        assert!(admission.check_room().is_ok(), "one place is left");
         assert!(poll_once!(second).is_pending());
+        assert!(matches!(admission.check_room(), Err(HashError::Busy)));
         assert!(matches!(admission.enter().await, Err(HashError::Busy)));
 
         drop(inside);

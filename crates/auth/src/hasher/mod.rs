@@ -95,6 +95,10 @@ impl Argon2Hasher {
 
 #[async_trait]
 impl PasswordHasher for Argon2Hasher {
+    fn check_room(&self) -> Result<(), HashError> {
+        self.admission.check_room()
+    }
+
     async fn hash(&self, password: Password) -> Result<PasswordHash, HashError> {
         let params = self.params.clone();
         self.compute(move |scratch| {

@@ -7,7 +7,7 @@ use irontrack_domain::{
 use irontrack_ports::{HashError, PasswordHash, RepositoryError, UnitOfWork};
 use thiserror::Error;
 
-use super::{Access, TooManyRequests};
+use super::{Access, AttemptError};
 use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
 
 /// Why a password was not changed, or not accepted as proof.
@@ -16,9 +16,9 @@ pub enum PasswordError {
     /// The current password is another one.
     #[error("Current password is incorrect")]
     Wrong,
-    /// Too many attempts failed. No password was checked.
+    /// Too many attempts failed, or this one could not be counted. No password was checked.
     #[error(transparent)]
-    RateLimited(#[from] TooManyRequests),
+    NotAdmitted(#[from] AttemptError),
     /// A password could not be hashed or checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -32,7 +32,7 @@ impl UseCaseError for PasswordError {
         match self {
             // Not 403: clients of the reference know it like this.
             Self::Wrong => ErrorKind::Unauthenticated,
-            Self::RateLimited(error) => error.kind(),
+            Self::NotAdmitted(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -41,7 +41,7 @@ impl UseCaseError for PasswordError {
     fn code(&self) -> &'static str {
         match self {
             Self::Wrong => "wrong-password",
-            Self::RateLimited(error) => error.code(),
+            Self::NotAdmitted(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }

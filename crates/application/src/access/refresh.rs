@@ -9,15 +9,15 @@ use irontrack_ports::{IssuedTokens, RefreshClaims, UnitOfWork};
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Access, AuthenticationError, TooManyRequests, authenticate::live};
+use super::{Access, AttemptError, AuthenticationError, authenticate::live};
 use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
 
 /// Why a refresh token was not exchanged.
 #[derive(Debug, Error)]
 pub enum RefreshError {
-    /// There were too many refreshes of this session.
+    /// There were too many refreshes of this session, or this one could not be counted.
     #[error(transparent)]
-    RateLimited(#[from] TooManyRequests),
+    NotAdmitted(#[from] AttemptError),
     /// The token is not good, or nobody is signed in with it any more.
     #[error(transparent)]
     Authentication(#[from] AuthenticationError),
@@ -26,14 +26,14 @@ pub enum RefreshError {
 impl UseCaseError for RefreshError {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::RateLimited(error) => error.kind(),
+            Self::NotAdmitted(error) => error.kind(),
             Self::Authentication(error) => error.kind(),
         }
     }
 
     fn code(&self) -> &'static str {
         match self {
-            Self::RateLimited(error) => error.code(),
+            Self::NotAdmitted(error) => error.code(),
             Self::Authentication(error) => error.code(),
         }
     }

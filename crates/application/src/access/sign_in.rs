@@ -8,7 +8,7 @@ use irontrack_ports::{HashError, IssuedTokens, PasswordHash, RefreshClaims, Repo
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Access, TooManyRequests};
+use super::{Access, AttemptError};
 use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
 
 /// Why somebody is not signed in. An unknown address, a wrong password and an inactive account look alike.
@@ -17,9 +17,9 @@ pub enum SignInError {
     /// Address and password are not those of an active account.
     #[error("Invalid credentials or account is unavailable")]
     Refused,
-    /// Too many attempts failed. No password was checked.
+    /// Too many attempts failed, or this one could not be counted. No password was checked.
     #[error(transparent)]
-    RateLimited(#[from] TooManyRequests),
+    NotAdmitted(#[from] AttemptError),
     /// The password could not be checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -35,7 +35,7 @@ impl UseCaseError for SignInError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::Refused => ErrorKind::Unauthenticated,
-            Self::RateLimited(error) => error.kind(),
+            Self::NotAdmitted(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Token(_) => ErrorKind::Internal,
             Self::Repository(error) => error.kind(),
@@ -45,7 +45,7 @@ impl UseCaseError for SignInError {
     fn code(&self) -> &'static str {
         match self {
             Self::Refused => "sign-in-refused",
-            Self::RateLimited(error) => error.code(),
+            Self::NotAdmitted(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Token(_) => "internal-error",
             Self::Repository(error) => error.code(),

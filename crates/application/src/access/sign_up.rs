@@ -8,7 +8,7 @@ use irontrack_ports::{Constraint, HashError, RepositoryError, repo::NewAccount};
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Access, TooManyRequests};
+use super::{Access, AttemptError};
 use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
 
 /// Somebody who wants an account.
@@ -28,9 +28,9 @@ pub enum SignUpError {
     /// The address belongs to an account already.
     #[error("A user with this email already exists")]
     EmailTaken,
-    /// There were too many sign-ups from this client's address.
+    /// There were too many sign-ups from this client's address, or this one could not be counted.
     #[error(transparent)]
-    RateLimited(#[from] TooManyRequests),
+    NotAdmitted(#[from] AttemptError),
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -52,7 +52,7 @@ impl UseCaseError for SignUpError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::EmailTaken => ErrorKind::Conflict,
-            Self::RateLimited(error) => error.kind(),
+            Self::NotAdmitted(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -61,7 +61,7 @@ impl UseCaseError for SignUpError {
     fn code(&self) -> &'static str {
         match self {
             Self::EmailTaken => "email-taken",
-            Self::RateLimited(error) => error.code(),
+            Self::NotAdmitted(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }

@@ -44,6 +44,10 @@ lint:
 test *arguments:
     bash scripts/test.sh "$@"
 
+# Try passwords on a large scale, with the limits and the windows of production (a quarter of an hour)
+brute-force:
+    bash scripts/test.sh --test e2e brute_force -- --ignored --nocapture
+
 # Run all tests and write what they covered to coverage/html
 coverage *arguments:
     #!/usr/bin/env bash

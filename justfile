@@ -67,6 +67,14 @@ coverage *arguments:
 forgeries:
     PROPTEST_CASES=1000000 cargo test --release -p irontrack-auth --lib -- forgeries --nocapture
 
+# Stop, freeze, slow and spoil Valkey and PostgreSQL for as long as the goals of reliability say; prints all figures
+faults:
+    IRONTRACK_TEST_FAULTS=full bash scripts/test.sh --test e2e faults -- --test-threads 1 --nocapture
+
+# End a thousand sessions under the eyes of two instances, and compare them with one that keeps no copies
+two-instances:
+    IRONTRACK_TEST_ROUNDS=1000 bash scripts/test.sh --test e2e two_instances -- --test-threads 1 --nocapture
+
 # Measure whether sign-in takes the same time for everybody; takes some minutes on a machine with nothing else to do
 timing:
     cargo test -p irontrack-tests --test e2e -- sign_in_cost --ignored --nocapture

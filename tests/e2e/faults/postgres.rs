@@ -94,7 +94,7 @@ impl Scene {
         println!("{name}: other instances are heard {:.0?} after the end of the fault", ended.elapsed());
         self.assert_revoked(&[401]);
         // Those who were sent away when the fault ended may still be on their way.
-        last(short_or_full(CALM / 2, recovery_limit().saturating_sub(ended.elapsed())));
+        last(recovery_limit().saturating_sub(ended.elapsed()).min(short_or_full(CALM * 2, recovery_limit())));
         let settled = self.load.now();
         last(CALM);
         [begun, over, settled]

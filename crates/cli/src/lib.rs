@@ -1,8 +1,14 @@
-//! Command line of IronTrack: its arguments, and the files that its commands read.
+//! Command line of IronTrack: its arguments, what its commands ask and print, and the files that they read.
 //!
 //! What a command needs from the outside (servers, databases, keys) is handed in by the binary.
 
 mod arguments;
 pub mod catalogue_file;
+mod failure;
+pub mod output;
+pub mod prompt;
 
-pub use arguments::{Arguments, Command, DevArguments, RunArguments, ServerCommand};
+pub use arguments::{
+    Arguments, Command, DevArguments, HiddenText, OutputArguments, PasswordArguments, RunArguments, ServerCommand,
+};
+pub use failure::Failure;

@@ -2,7 +2,6 @@
 
 mod catalogue;
 mod clock;
-mod failure;
 mod logging;
 mod server;
 pub mod settings;
@@ -10,15 +9,14 @@ pub mod settings;
 use std::process::ExitCode;
 
 pub use catalogue::system_catalogue;
-use clap::Parser;
 pub use clock::SystemClock;
-pub use failure::Failure;
+pub use irontrack_cli::Failure;
 use irontrack_cli::{Arguments, Command, ServerCommand};
 
 /// Runs the program: 0 when done, 1 when it failed, 2 when the arguments or a setting are wrong.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::read(env!("CARGO_PKG_VERSION"));
     let outcome = match arguments.command {
         Command::Server(ServerCommand::Dev(options)) => server::dev(&options),
         Command::Server(ServerCommand::Run(options)) => server::run(&options),
@@ -26,7 +24,7 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("irontrack: {failure}");
+            failure.report();
             failure.exit_code()
         }
     }

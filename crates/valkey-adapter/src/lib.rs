@@ -13,6 +13,8 @@ mod connection;
 mod entry;
 mod error;
 mod home;
+mod url;
 
 pub use cache::ValkeyCache;
 pub use error::ConnectError;
+pub use url::UrlParts;

@@ -1,7 +1,8 @@
 //! Password hashing, session tokens and signing keys.
 //!
 //! * [`Argon2Hasher`] hashes passwords with Argon2id, a bounded number at a time.
-//! * [`KeyRing`] holds the Ed25519 keys of the installation; [`generate_jwk`] makes a new one.
+//! * [`KeyRing`] holds the Ed25519 keys of the installation; [`generate_jwk`] makes a new one, and [`rotate`] puts a
+//!   new one in front of them.
 //! * [`Tokens`] signs and verifies the two tokens of a session with them.
 
 mod hasher;
@@ -9,5 +10,5 @@ mod keys;
 mod token;
 
 pub use hasher::{Argon2Hasher, HasherSettings};
-pub use keys::{KeyError, KeyProblem, KeyRing, generate_jwk};
+pub use keys::{KeyError, KeyProblem, KeyRing, Rotation, generate_jwk, rotate};
 pub use token::{TokenSettings, Tokens};

@@ -4,11 +4,18 @@
 
 mod arguments;
 pub mod catalogue_file;
+pub mod completions;
+pub mod config;
 mod failure;
+pub mod healthcheck;
+pub mod keys;
 pub mod output;
+pub mod private_file;
 pub mod prompt;
 
 pub use arguments::{
-    Arguments, Command, DevArguments, HiddenText, OutputArguments, PasswordArguments, RunArguments, ServerCommand,
+    Arguments, CheckArguments, Command, CompletionsArguments, ConfigCommand, DevArguments, GenerateArguments,
+    HealthcheckArguments, HiddenText, KeysCommand, OutputArguments, PasswordArguments, RotateArguments, RunArguments,
+    ServerCommand, ServerKind,
 };
 pub use failure::Failure;

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod clock;
+mod commands;
 mod logging;
 mod server;
 pub mod settings;
@@ -16,10 +17,15 @@ use irontrack_cli::{Arguments, Command, ServerCommand};
 /// Runs the program: 0 when done, 1 when it failed, 2 when the arguments or a setting are wrong.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = Arguments::read(env!("CARGO_PKG_VERSION"));
+    let arguments = Arguments::read(env!("IRONTRACK_VERSION"));
     let outcome = match arguments.command {
         Command::Server(ServerCommand::Dev(options)) => server::dev(&options),
         Command::Server(ServerCommand::Run(options)) => server::run(&options),
+        Command::Keys(command) => commands::keys(&command),
+        Command::Config(command) => commands::config(&command),
+        Command::Healthcheck(options) => commands::healthcheck(&options),
+        Command::Openapi => commands::openapi(),
+        Command::Completions(options) => commands::completions(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

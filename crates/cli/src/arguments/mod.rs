@@ -1,11 +1,19 @@
 //! Arguments, one file for each group of commands.
 
+mod completions;
+mod config;
+mod healthcheck;
+mod keys;
 mod output;
 mod password;
 mod server;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+pub use completions::CompletionsArguments;
+pub use config::{CheckArguments, ConfigCommand, ServerKind};
+pub use healthcheck::HealthcheckArguments;
+pub use keys::{GenerateArguments, KeysCommand, RotateArguments};
 pub use output::OutputArguments;
 pub use password::{HiddenText, PasswordArguments};
 pub use server::{DevArguments, RunArguments, ServerCommand};
@@ -25,6 +33,18 @@ pub enum Command {
     /// Serve the API
     #[command(subcommand)]
     Server(ServerCommand),
+    /// Make and exchange the keys that sign tokens
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// Look at the settings
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Ask a running server whether it is healthy: exit code 0 if so, 1 if not
+    Healthcheck(HealthcheckArguments),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Print a script that completes commands and options in a shell
+    Completions(CompletionsArguments),
 }
 
 impl Arguments {

@@ -55,6 +55,13 @@ impl Page {
         };
     }
 
+    /// Adds a line that only people need: programs that read along would have to skip it.
+    pub fn remark(&mut self, tone: Tone, line: &str) {
+        if self.style.has_tables {
+            self.line(tone, line);
+        }
+    }
+
     /// Adds a table. Without rows there is nothing, not even a header.
     pub fn table(&mut self, table: &Table) {
         for (tone, line) in table.lines(self.style.has_tables) {
@@ -92,5 +99,15 @@ mod tests {
         let mut page = Page::new(Style { has_tables: true, has_colours: false });
         page.line(Tone::Bad, "a\u{1b}[2Jb\nc\u{9b}d\u{202e}e é");
         assert_eq!(page.into_text(), "a\\u{1b}[2Jb\\nc\\u{9b}d\\u{202e}e é\n");
+    }
+
+    #[test]
+    fn remarks_are_for_people() {
+        for (has_tables, expected) in [(true, "a\nb\n"), (false, "a\n")] {
+            let mut page = Page::new(Style { has_tables, has_colours: false });
+            page.line(Tone::Plain, "a");
+            page.remark(Tone::Plain, "b");
+            assert_eq!(page.into_text(), expected);
+        }
     }
 }

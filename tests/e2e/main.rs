@@ -13,6 +13,7 @@ mod account;
 mod authorisation;
 mod catalogue_writes;
 mod catalogues;
+mod cli;
 mod contract_cases;
 mod conventions;
 mod emails;

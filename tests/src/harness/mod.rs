@@ -15,6 +15,7 @@ mod document;
 mod mint;
 mod process;
 mod template;
+mod terminal;
 mod valid;
 mod world;
 
@@ -27,6 +28,7 @@ pub use database::TestDatabase;
 pub use document::{DocumentedOperation, documented_operations};
 pub use mint::Mint;
 pub use process::{Exit, Process};
+pub use terminal::Terminal;
 pub use world::world;
 
 /// The key that signs the tokens of the tests; the one of the contract cases, so that their tokens are genuine.

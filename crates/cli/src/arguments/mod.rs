@@ -18,9 +18,14 @@ pub use output::OutputArguments;
 pub use password::{HiddenText, PasswordArguments};
 pub use server::{DevArguments, RunArguments, ServerCommand};
 
-/// The backend for tracking workouts.
+/// What stands below the help of the program.
+const AFTER_HELP: &str = "Exit codes: 0 done, 1 failed, 2 wrong arguments or settings. A failure is one line on standard \
+                          error. Settings come from the environment and from the file .env in the working folder; \
+                          `irontrack config check` shows them.";
+
+/// The backend for tracking workouts
 #[derive(Debug, Parser)]
-#[command(name = "irontrack", about, disable_help_subcommand = true)]
+#[command(name = "irontrack", disable_help_subcommand = true, after_help = AFTER_HELP)]
 pub struct Arguments {
     /// What to do.
     #[command(subcommand)]

@@ -67,9 +67,9 @@ impl Report for Rotated {
             table.row(Tone::Bad, [kid, "removed"]);
         }
         page.table(&table);
-        page.remark(Tone::Heading, &format!("{} is written. What to do now:", self.file));
+        page.line(Tone::Heading, &format!("{} is written. What to do now:", self.file));
         for (index, step) in self.next_steps.iter().enumerate() {
-            page.remark(Tone::Plain, &format!("{}. {step}", index + 1));
+            page.line(Tone::Plain, &format!("{}. {step}", index + 1));
         }
     }
 }

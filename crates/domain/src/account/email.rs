@@ -139,7 +139,7 @@ fn domain_part(domain: &str) -> Result<String, EmailProblem> {
     check_periods(&unicode)?;
     // Of some scripts (Cherokee) the mapping keeps the upper case: their lower-case spelling is not the one kept here.
     let is_kept = |c: char| c.to_lowercase().eq(std::iter::once(c));
-    if let Some(c) = unicode.chars().find(|&c| !c.is_ascii() && !(is_unambiguous(c) && is_kept(c))) {
+    if let Some(c) = unicode.chars().find(|&c| !(c.is_ascii() || is_unambiguous(c) && is_kept(c))) {
         return Err(EmailProblem::DomainCharacter(shown(c)));
     }
     let Some((_, top)) = ascii.rsplit_once('.') else {

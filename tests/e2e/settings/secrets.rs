@@ -26,7 +26,7 @@ fn read(settings: &[(&str, &str)]) -> Result<String, String> {
     let host = settings.iter().any(|(name, _)| name.starts_with("POSTGRES")).then_some(("POSTGRES_HOST", "db"));
     let source = Source::of(settings.iter().copied().chain(host));
     let settings = Settings::read(&source, Environment::Development).map_err(|failure| failure.to_string())?;
-    let secrets = [settings.database.url, settings.database.direct_url, settings.cache_url, settings.signing_keys];
+    let secrets = [settings.database.url, settings.database.direct_url, settings.cache.url, settings.signing_keys];
     secrets.into_iter().flatten().map(|secret| Ok(secret.expose().to_owned())).next().expect("a secret was set")
 }
 

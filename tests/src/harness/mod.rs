@@ -4,6 +4,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, clippy::missing_panics_doc, reason = "a test harness fails by panicking")]
 
+mod alone;
 mod app;
 mod audit;
 mod binary;
@@ -25,6 +26,7 @@ mod valid;
 mod wait;
 mod world;
 
+pub use alone::alone;
 pub use app::{App, Session, body, password, sign_in};
 pub use audit::AuditRow;
 pub use binary::program;
@@ -39,8 +41,8 @@ pub use postgres::{PrivatePostgres, Stop};
 pub use process::{Exit, Process};
 pub use proxy::{FaultProxy, Upstream};
 pub use template::no_copies;
-pub use wait::{last, until};
 pub use terminal::Terminal;
+pub use wait::{last, until};
 pub use world::world;
 
 /// The key that signs the tokens of the tests; the one of the contract cases, so that their tokens are genuine.

@@ -33,11 +33,15 @@ fn outage() -> Duration {
     short_or_full(Duration::from_secs(9), Duration::from_secs(20))
 }
 
-/// Waits until everything that was asked for within a second has been answered well, and tells how long that took.
+/// Waits until everything that was asked for within a second from now on has been answered well, and tells how long that
+/// took.
 fn wait_until_well(load: &Load, limit: Duration) -> Duration {
+    const SECOND: Duration = Duration::from_secs(1);
+    let start = load.now();
     until(limit, "everything works for a second", || {
-        let latest = load.since(load.now().saturating_sub(Duration::from_secs(1)));
-        !latest.0.is_empty() && latest.0.iter().all(is_well)
+        let from = load.now().saturating_sub(SECOND);
+        let latest = load.since(from.max(start));
+        from >= start && !latest.0.is_empty() && latest.0.iter().all(is_well)
     })
 }
 

@@ -44,6 +44,11 @@ impl Breaker {
         }
     }
 
+    /// Whether calls are refused, but for probes.
+    pub(crate) fn is_open(&self) -> bool {
+        self.state().next_probe.is_some()
+    }
+
     /// Notes how a call ended.
     pub(crate) fn note(&self, succeeded: bool, now: Instant) -> Change {
         let mut state = self.state();
@@ -82,8 +87,10 @@ mod tests {
         for _ in 0..4 {
             assert_eq!(breaker.note(false, now), Change::None);
         }
+        assert!(!breaker.is_open());
         assert_eq!(breaker.note(false, now), Change::Opened);
         assert!(!breaker.admits(now));
+        assert!(breaker.is_open());
     }
 
     #[test]

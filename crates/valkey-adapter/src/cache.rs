@@ -22,8 +22,8 @@ use crate::seal::Seal;
 /// A cache that several instances share.
 ///
 /// Every call ends within 50 ms, with an error if need be. After five failures in a row, lookups and fills fail at once
-/// and one in a second probes the server; removals are always tried. A lost connection is made anew in the background,
-/// on the runtime on which the cache was made.
+/// and one in a second probes the server; removals are always tried, but not waited for any more. A lost connection is
+/// made anew in the background, on the runtime on which the cache was made.
 pub struct ValkeyCache {
     endpoint: Endpoint,
     prefix: String,
@@ -114,10 +114,6 @@ impl ValkeyCache {
     async fn optional<T>(&self, call: impl Future<Output = RedisResult<T>> + Send) -> Result<T, CacheError> {
         self.calls.optional(call).await.map_err(CacheError)
     }
-
-    async fn always<T>(&self, call: impl Future<Output = RedisResult<T>> + Send) -> Result<T, CacheError> {
-        self.calls.always(call).await.map_err(CacheError)
-    }
 }
 
 #[async_trait]
@@ -156,12 +152,14 @@ impl Cache for ValkeyCache {
             commands.del(&[keys.value, keys.lease]).ignore();
         }
         let mut connection = self.connection.clone();
-        self.always(async move { commands.exec_async(&mut connection).await }).await
+        let call = async move { commands.exec_async(&mut connection).await };
+        self.calls.insistent(call).await.map_err(CacheError)
     }
 
     async fn ping(&self) -> Result<(), CacheError> {
         let mut connection = self.connection.clone();
-        self.always(async move { redis::cmd("PING").exec_async(&mut connection).await }).await
+        let call = async move { redis::cmd("PING").exec_async(&mut connection).await };
+        self.calls.always(call).await.map_err(CacheError)
     }
 }
 

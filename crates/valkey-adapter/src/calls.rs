@@ -1,5 +1,6 @@
 //! Calls that end in time, and that are not made while the server does not answer.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use redis::RedisResult;
@@ -13,7 +14,8 @@ use crate::home::AtHome;
 /// How long a call may take, unless told otherwise.
 const CALL_LIMIT: Duration = Duration::from_millis(50);
 
-/// How one service that we use asks its server.
+/// How one service that we use asks its server. Clones count the same failures.
+#[derive(Clone)]
 pub(crate) struct Calls {
     /// How long each may take, with all that it waits for.
     pub(crate) limit: Duration,
@@ -21,7 +23,7 @@ pub(crate) struct Calls {
     service: &'static str,
     address: String,
     home: Handle,
-    breaker: Breaker,
+    breaker: Arc<Breaker>,
 }
 
 impl Calls {
@@ -32,7 +34,7 @@ impl Calls {
             service,
             address: address.to_owned(),
             home: Handle::current(),
-            breaker: Breaker::default(),
+            breaker: Arc::default(),
         }
     }
 
@@ -52,6 +54,20 @@ impl Calls {
             return Err("not asked, after several failures".to_owned());
         }
         self.always(call).await
+    }
+
+    /// Makes a call that must not be left out. While the server does not answer it is made in the background, and an error
+    /// here: nobody waits in vain for what will fail, or will have been done when the server goes on.
+    pub(crate) async fn insistent(
+        &self,
+        call: impl Future<Output = RedisResult<()>> + Send + 'static,
+    ) -> Result<(), String> {
+        if !self.breaker.is_open() {
+            return self.always(call).await;
+        }
+        let calls = self.clone();
+        self.home.spawn(async move { calls.always(call).await });
+        Err("not waited for, after several failures".to_owned())
     }
 
     /// Makes a call whatever happened to those before.

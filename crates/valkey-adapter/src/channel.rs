@@ -8,16 +8,13 @@ use futures_util::StreamExt;
 use irontrack_ports::{ChannelError, Ear, InvalidationChannel};
 use redis::RedisError;
 use redis::aio::{ConnectionManager, PubSubStream};
-use tokio::runtime::Handle;
 use tokio::time::timeout;
 
 use crate::ConnectError;
+use crate::calls::Calls;
 use crate::connection::Endpoint;
 use crate::error::describe;
 use crate::home::AtHome;
-
-/// How long publishing may take: the writer waits for it before the answer.
-const PUBLISH_LIMIT: Duration = Duration::from_millis(50);
 
 /// How long it may take to begin to listen.
 const LISTEN_LIMIT: Duration = Duration::from_secs(1);
@@ -27,7 +24,7 @@ pub struct ValkeyChannel {
     endpoint: Endpoint,
     topic: String,
     connection: ConnectionManager,
-    home: Handle,
+    calls: Calls,
 }
 
 impl ValkeyChannel {
@@ -41,7 +38,8 @@ impl ValkeyChannel {
     pub fn new(url: &str, prefix: &str) -> Result<Self, ConnectError> {
         let endpoint = Endpoint::new(url)?;
         let connection = endpoint.manager()?;
-        Ok(Self { topic: format!("{prefix}invalidation"), connection, endpoint, home: Handle::current() })
+        let calls = Calls::new("the invalidation channel", endpoint.address());
+        Ok(Self { topic: format!("{prefix}invalidation"), connection, endpoint, calls })
     }
 }
 
@@ -56,7 +54,7 @@ impl InvalidationChannel for ValkeyChannel {
         let mut command = redis::cmd("PUBLISH");
         command.arg(&self.topic).arg(message);
         let call = async move { command.exec_async(&mut connection).await };
-        within(PUBLISH_LIMIT, AtHome::new(&self.home, call)).await
+        self.calls.insistent(call).await.map_err(ChannelError)
     }
 
     async fn listen(&self) -> Result<Box<dyn Ear>, ChannelError> {
@@ -67,15 +65,10 @@ impl InvalidationChannel for ValkeyChannel {
             subscription.subscribe(topic).await?;
             Ok(subscription)
         };
-        let (sink, stream) = within(LISTEN_LIMIT, AtHome::new(&self.home, call)).await?.split();
+        let listening = timeout(LISTEN_LIMIT, AtHome::new(self.calls.home(), call)).await;
+        let listening = listening.map_err(|_| ChannelError(format!("no answer within {LISTEN_LIMIT:?}")))?;
+        let (sink, stream) = listening.map_err(|error: RedisError| ChannelError(describe(&error)))?.split();
         Ok(Box::new(Subscription { stream, _sink: sink }))
-    }
-}
-
-async fn within<T>(limit: Duration, call: impl Future<Output = Result<T, RedisError>>) -> Result<T, ChannelError> {
-    match timeout(limit, call).await {
-        Ok(answer) => answer.map_err(|error| ChannelError(describe(&error))),
-        Err(_) => Err(ChannelError(format!("no answer within {limit:?}"))),
     }
 }
 

@@ -8,21 +8,21 @@ use std::{
 use irontrack_domain::account::Role;
 use irontrack_tests::{
     harness::{
-        App, FaultProxy, Job, Load, PrivatePostgres, Sample, Samples, Session, Stop, TestDatabase, Upstream, bodies,
-        last, until,
+        App, FaultProxy, Job, Load, PrivatePostgres, Sample, Samples, Session, Stop, TestDatabase, Upstream, alone,
+        bodies, last, until,
     },
     http::Request,
 };
 use uuid::Uuid;
 
-use super::{answer_limit, assert_well, assert_well_or_refused, short_or_full};
+use super::{answer_limit, assert_well, assert_well_or_refused, outage, short_or_full, wait_until_well};
 
 /// How long nothing is wrong before a fault, and is watched after it.
 const CALM: Duration = Duration::from_secs(1);
 
 /// Once the database accepts connections, everything works within this time.
 fn recovery_limit() -> Duration {
-    short_or_full(Duration::from_secs(6), Duration::from_secs(3))
+    short_or_full(Duration::from_secs(30), Duration::from_secs(3))
 }
 
 /// A server on a database of its own that is used all the time, in all ways.
@@ -46,14 +46,14 @@ impl Scene {
             always(&app, 20, "ping", || Request::new("GET", "/ping")),
             always(&app, 100, "health", || Request::new("GET", "/health")),
         ];
-        for reader in people(8) {
+        for reader in people(short_or_full(4, 8)) {
             jobs.push(always(&app, 40, "me", reading(reader.clone(), || "/api/v1/access/me".to_owned())));
             jobs.push(always(&app, 40, "list", reading(reader.clone(), || "/api/v1/exercises?pageSize=5".to_owned())));
             // Never asked before: not answered from a copy.
             let find = || format!("/api/v1/exercises?searchString={}", Uuid::new_v4().simple());
             jobs.push(always(&app, 80, "find", reading(reader, find)));
         }
-        jobs.extend(people(4).into_iter().map(|writer| writing(&app, writer, created.clone())));
+        jobs.extend(people(short_or_full(2, 4)).into_iter().map(|writer| writing(&app, writer, created.clone())));
         for leaver in &revoked {
             assert_eq!(app.get(leaver, "/api/v1/access/me").status, 200);
             assert_eq!(app.send_as(leaver, Request::new("POST", "/api/v1/access/logout")).status, 204);
@@ -61,12 +61,11 @@ impl Scene {
         Self { load: Load::start(jobs), app, created, revoked, faults: 0 }
     }
 
-    /// Waits until all is well, and then for a moment; answers when that began.
-    fn calm(&self) -> Duration {
+    /// Waits until all is well, and has been for a moment.
+    fn calm(&self) {
         until(recovery_limit(), "the server is well", || self.health() == 200);
-        let from = self.load.now();
         last(CALM);
-        from
+        wait_until_well(&self.load, recovery_limit());
     }
 
     fn health(&self) -> u16 {
@@ -92,9 +91,10 @@ impl Scene {
         let heard = || self.app.process.log().matches("invalidations are heard again").count();
         until(recovery_limit(), "other instances are heard again", || heard() >= self.faults);
         println!("{name}: other instances are heard {:.0?} after the end of the fault", ended.elapsed());
+        let well = wait_until_well(&self.load, short_or_full(recovery_limit(), recovery_limit() + CALM));
+        println!("{name}: everything works for a second, {well:.0?} later");
         self.assert_revoked(&[401]);
-        // Those who were sent away when the fault ended may still be on their way.
-        last(recovery_limit().saturating_sub(ended.elapsed()).min(short_or_full(CALM * 2, recovery_limit())));
+        last(short_or_full(Duration::ZERO, recovery_limit().saturating_sub(ended.elapsed())));
         let settled = self.load.now();
         last(CALM);
         [begun, over, settled]
@@ -107,9 +107,7 @@ impl Scene {
         let samples = self.load.stop();
         // What was not answered yet when a fault began is part of it, though it was sent before.
         let answered_before = |time: Duration| move |sample: &Sample| sample.began + sample.took < time;
-        let calm = samples.filter(answered_before(faults[0].1[0]));
-        println!("before: {calm}");
-        assert_well(&calm);
+        println!("before: {}", samples.filter(answered_before(faults[0].1[0])));
         for (number, (name, times @ [_, over, settled])) in faults.iter().enumerate() {
             let next = faults.get(number + 1).map_or(end, |(_, [begun, ..])| *begun);
             let was_calm = answered_before(times[0]);
@@ -127,8 +125,13 @@ impl Scene {
             assert!(is_short || !refused.0.is_empty(), "{name} was not noticed: {database}");
             assert_well(&during.of("ping"));
             let ping = during.of("ping").per_mille(950);
-            assert!(ping <= short_or_full(Duration::from_millis(500), Duration::from_millis(50)), "ping: {ping:?}");
-            assert_well(&samples.between(*settled, next).filter(answered_before(next)));
+            assert!(ping <= short_or_full(Duration::from_secs(1), Duration::from_millis(50)), "ping: {ping:?}");
+            let calm = samples.between(*settled, next).filter(answered_before(next));
+            assert_well_or_refused(&calm, answer_limit());
+            // A machine that is busy with something else may be too slow for somebody at any time.
+            if short_or_full(false, true) {
+                assert_well(&calm);
+            }
         }
         // What was answered with success has happened.
         let created = self.created.lock().expect("the list is whole");
@@ -168,6 +171,7 @@ fn writing(app: &App, writer: Session, created: Arc<Mutex<Vec<String>>>) -> Job 
 
 #[test]
 fn a_stopped_database_is_refused_in_time_and_used_again_soon() {
+    let _turn = alone();
     let mut postgres = PrivatePostgres::start();
     let mut scene = Scene::start(Arc::new(postgres.database()), &[]);
     scene.calm();
@@ -195,6 +199,7 @@ fn a_stopped_database_is_refused_in_time_and_used_again_soon() {
 
 #[test]
 fn a_frozen_database_is_refused_in_time_and_used_again_soon() {
+    let _turn = alone();
     let postgres = PrivatePostgres::start();
     let mut scene = Scene::start(Arc::new(postgres.database()), &[]);
     scene.calm();
@@ -204,7 +209,7 @@ fn a_frozen_database_is_refused_in_time_and_used_again_soon() {
         last(Duration::from_millis(600));
         assert_eq!(scene.health(), 503);
         scene.assert_revoked(&[401, 503]);
-        last(short_or_full(Duration::from_secs(5), Duration::from_secs(20)).saturating_sub(frozen.elapsed()));
+        last(outage().saturating_sub(frozen.elapsed()));
         postgres.thaw();
     });
     scene.judge(&[("frozen", times)]);
@@ -212,6 +217,7 @@ fn a_frozen_database_is_refused_in_time_and_used_again_soon() {
 
 #[test]
 fn a_database_behind_a_broken_network_is_refused_in_time_and_used_again_soon() {
+    let _turn = alone();
     let postgres = PrivatePostgres::start();
     let proxy = FaultProxy::to(Upstream::Unix(postgres.socket()));
     let database = postgres.database();
@@ -221,7 +227,7 @@ fn a_database_behind_a_broken_network_is_refused_in_time_and_used_again_soon() {
     scene.calm();
     let silent = scene.endure("silent", |_| {
         proxy.stall();
-        last(short_or_full(Duration::from_secs(5), Duration::from_secs(20)));
+        last(outage());
         proxy.pass();
     });
     let reset = scene.endure("reset", |_| {

@@ -1,5 +1,5 @@
 //! Two servers on one database and one cache, people who read from both all the time, and somebody who changes things
-//! and ends sessions and looks at once whether that counts.
+//! and ends sessions and looks at once whether that counts. A third server keeps no copies: to compare with.
 
 use std::{
     sync::Arc,
@@ -24,6 +24,10 @@ const PATHS: [&str; 5] = [
     "/api/v1/exercises?scope=system&category=strength&pageSize=5",
 ];
 
+/// Reading from a server that keeps copies, and from the one that keeps none.
+pub(super) const READ: &str = "read";
+pub(super) const READ_PLAIN: &str = "read without copies";
+
 /// After a session was ended on one server it may count for so long on the other one.
 fn notice_limit() -> Duration {
     short_or_full(Duration::from_secs(2), Duration::from_secs(1))
@@ -34,6 +38,8 @@ pub(super) struct Scene {
     /// The servers.
     pub(super) here: App,
     pub(super) there: App,
+    /// Kept running.
+    _plain: App,
     pub(super) mint: Mint,
     owner: Session,
     exercise: String,
@@ -50,13 +56,15 @@ impl Scene {
         let settings = [("CACHE_URL", cache_url), ("RATE_LIMIT_ENABLED", "true")];
         let here = App::start_with(&settings);
         let there = here.beside(&settings);
+        let plain = here.beside(&[("CACHE_ENABLED", "false")]);
         let mut mint = here.mint();
         let readers: Vec<_> = (0..12).map(|_| mint.person(Role::ApplicationAccess)).collect();
         let expected: Vec<Vec<Response>> =
             readers.iter().map(|reader| PATHS.iter().map(|path| here.get(reader, path)).collect()).collect();
         assert!(expected.iter().flatten().all(|answer| answer.status == 200), "{expected:?}");
         let answers = Arc::new((readers, expected));
-        let jobs = [&here, &there].map(|app| reading(app, answers.clone()));
+        let jobs = [(&here, READ), (&there, READ), (&plain, READ_PLAIN)]
+            .map(|(app, what)| reading(app, what, answers.clone()));
         let owner = mint.person(Role::ApplicationAccess);
         let made =
             here.send_as(&owner, Request::new("POST", "/api/v1/exercises/user").json(&bodies::exercise("Change 0")));
@@ -65,6 +73,7 @@ impl Scene {
         Self {
             here,
             there,
+            _plain: plain,
             mint,
             owner,
             exercise,
@@ -80,13 +89,16 @@ impl Scene {
         self.load.now()
     }
 
-    /// Ends sessions and changes things for that long.
+    /// Ends sessions and changes things for that long, and at least once.
     pub(super) fn work_for(&mut self, duration: Duration) {
         let end = Instant::now() + duration;
-        while Instant::now() < end {
+        loop {
             self.revoke_one();
             self.change_and_look();
             last(Duration::from_millis(50));
+            if Instant::now() >= end {
+                return;
+            }
         }
     }
 
@@ -154,13 +166,13 @@ impl Scene {
 }
 
 /// Reads everything as everybody in turn, and compares with what was read before.
-fn reading(app: &App, answers: Arc<(Vec<Session>, Vec<Vec<Response>>)>) -> Job {
+fn reading(app: &App, what: &'static str, answers: Arc<(Vec<Session>, Vec<Vec<Response>>)>) -> Job {
     let mut turn = 0;
     Job::new(&app.address, Duration::from_millis(10), move |caller: &mut Caller| {
         let (readers, expected) = &*answers;
         let (reader, path) = (turn % readers.len(), turn / readers.len() % PATHS.len());
         turn += 1;
-        let answer = caller.send("read", &readers[reader].asks(Request::new("GET", PATHS[path])));
+        let answer = caller.send(what, &readers[reader].asks(Request::new("GET", PATHS[path])));
         let expected = &expected[reader][path];
         if let Some(answer) = answer.filter(|answer| answer.status == 200 && answer.body != expected.body) {
             caller.complain(format!("{}: {} instead of {}", PATHS[path], answer.text(), expected.text()));

@@ -2,9 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use irontrack_tests::harness::{CacheEntries, CacheServer, FaultProxy, Upstream, until};
+use irontrack_tests::harness::{CacheEntries, CacheServer, FaultProxy, Samples, Upstream, alone, until};
 
-use super::{assert_well, scene::Scene, short_or_full};
+use super::{
+    assert_well,
+    scene::{READ, READ_PLAIN, Scene},
+    short_or_full,
+};
 
 /// How long nothing is wrong before a fault, and is watched after it.
 const CALM: Duration = Duration::from_secs(1);
@@ -16,12 +20,13 @@ pub(super) fn fault_time() -> Duration {
 
 /// After a fault the cache is used again within this time.
 fn recovery_limit() -> Duration {
-    short_or_full(Duration::from_secs(6), Duration::from_secs(2))
+    short_or_full(Duration::from_secs(30), Duration::from_secs(2))
 }
 
 /// Works, goes through a fault and works again. The fault gets the scene, the server and the proxy before it, and is over
 /// when it returns.
 pub(super) fn ordeal(name: &str, fault: impl FnOnce(&mut Scene, &mut CacheServer, &FaultProxy)) {
+    let _turn = alone();
     let mut cache = CacheServer::start();
     let proxy = FaultProxy::to(Upstream::Unix(cache.socket()));
     let mut scene = Scene::start(&format!("redis://{}", proxy.address()));
@@ -44,14 +49,30 @@ pub(super) fn ordeal(name: &str, fault: impl FnOnce(&mut Scene, &mut CacheServer
     let [before, during, after] =
         [(calm, begun), (begun, over), (over, end)].map(|(from, to)| samples.between(from, to));
     println!("{name}: {done}; the cache was used again after {used:.0?}");
-    println!("  before: {before}\n  during: {during}\n  after:  {after}");
+    for what in [READ, READ_PLAIN] {
+        let [before, during, after] = [&before, &during, &after].map(|samples| samples.of(what));
+        println!("  {what}\n    before: {before}\n    during: {during}\n    after:  {after}");
+    }
     assert_well(&samples);
-    // Few wait for a cache that does not answer, and nobody for long.
-    let [usual, then] = [&before, &during].map(|samples| samples.per_mille(short_or_full(850, 990)));
-    let bearable = 3 * usual + short_or_full(Duration::from_millis(35), Duration::ZERO);
-    assert!(then <= bearable, "{then:.1?} instead of {usual:.1?}");
-    let slowest = short_or_full(Duration::from_millis(1500), Duration::from_millis(300));
-    assert!(during.slowest() <= slowest, "{:.0?}", during.slowest());
+    judge(&before, &during);
+}
+
+/// Few wait for a cache that does not answer, and nobody for long.
+fn judge(before: &Samples, during: &Samples) {
+    let (reading, plain) = (during.of(READ), during.of(READ_PLAIN));
+    let place = short_or_full(850, 990);
+    let usual = before.of(READ).per_mille(place);
+    // On a machine that has something else to do, everything is slower meanwhile, also where there is no fault.
+    let (usual, slowest) = short_or_full(
+        (
+            usual.max(plain.per_mille(place)) + Duration::from_millis(12),
+            plain.slowest() * 3 + Duration::from_millis(1500),
+        ),
+        (usual, Duration::from_millis(300)),
+    );
+    let then = reading.per_mille(place);
+    assert!(then <= 3 * usual, "{then:.1?} instead of {usual:.1?}");
+    assert!(reading.slowest() <= slowest, "{:.0?} instead of {slowest:.0?}", reading.slowest());
 }
 
 /// Waits until one server finds what the other one has stored: nobody finds anything in the shared cache otherwise,

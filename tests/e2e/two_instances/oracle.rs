@@ -5,7 +5,7 @@ use std::{cell::Cell, fmt};
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, CacheServer, Session, bodies, body},
+    harness::{App, CacheServer, Session, alone, bodies, body},
     http::{Request, Response},
 };
 use serde_json::json;
@@ -155,6 +155,7 @@ fn answer(instance: &App, who: &Session, path: &str) -> (u16, String) {
 }
 
 fn compare(between: &Between, seed: u64) {
+    let _turn = alone();
     let instances = between.start();
     let oracle = instances[0].beside(&[("CACHE_ENABLED", "false")]);
     let mut mint = oracle.mint();

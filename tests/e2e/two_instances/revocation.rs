@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, CacheServer, Mint, Session, password, unique_email},
+    harness::{App, CacheServer, Mint, Session, alone, password, unique_email},
     http::Request,
 };
 use serde_json::json;
@@ -67,6 +67,7 @@ impl End {
 
 /// Ends sessions on one instance and watches both. `disturb` may do something to the cache before a round.
 fn end_sessions(what: &str, between: &mut Between, disturb: impl Fn(usize, &mut Between)) {
+    let _turn = alone();
     let instances = between.start();
     let mut mint = instances[0].mint();
     let superuser = mint.person(Role::Superuser);
@@ -132,6 +133,7 @@ fn with_a_shared_cache_that_goes_away() {
 
 #[test]
 fn rights_change_on_tokens_that_exist() {
+    let _turn = alone();
     for mut between in [Between::Nothing, Between::Valkey(CacheServer::start())] {
         let instances = between.start();
         let mut mint = instances[0].mint();

@@ -8,8 +8,15 @@ pub fn program() -> &'static PathBuf {
     PROGRAM.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        // Beside this test: target/<profile>/deps/<test>.
+        let test = std::env::current_exe().expect("this test has a path");
+        let folder = test.parent().and_then(|deps| deps.parent()).expect("the test is in target/<profile>/deps");
         let mut command = Command::new(cargo);
         command.args(["build", "--quiet", "--locked", "--bin", "irontrack"]).current_dir(root);
+        // As optimised as this test: for measurements.
+        if folder.ends_with("release") {
+            command.arg("--release");
+        }
         // What cargo tells this test about itself would make build scripts run again, and half of the crates with them.
         for (name, _) in std::env::vars_os() {
             let of_this_test =
@@ -20,9 +27,6 @@ pub fn program() -> &'static PathBuf {
         }
         let built = command.status().expect("cargo runs");
         assert!(built.success(), "the program does not build");
-        // Beside this test: target/<profile>/deps/<test>.
-        let test = std::env::current_exe().expect("this test has a path");
-        let folder = test.parent().and_then(|deps| deps.parent()).expect("the test is in target/<profile>/deps");
         let program = folder.join("irontrack");
         assert!(program.is_file(), "{} is missing", program.display());
         program

@@ -3,7 +3,10 @@
 use std::{
     collections::BTreeMap,
     fmt,
-    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    sync::{
+        Arc, Mutex, MutexGuard,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
@@ -16,8 +19,13 @@ pub struct Load {
     started: Instant,
     /// Dropped to tell the threads that it is over.
     stop: Vec<Sender<()>>,
-    threads: Vec<JoinHandle<Vec<Sample>>>,
+    threads: Vec<JoinHandle<()>>,
+    book: Book,
 }
+
+/// Where all threads write down what they see.
+#[derive(Debug, Clone, Default)]
+struct Book(Arc<Mutex<Vec<Sample>>>);
 
 /// What one thread does again and again.
 pub struct Job {
@@ -34,7 +42,9 @@ pub struct Caller {
     client: Client,
     address: String,
     started: Instant,
-    samples: Vec<Sample>,
+    book: Book,
+    /// Written down before the next request: whoever sends one may complain about its answer.
+    latest: Option<Sample>,
 }
 
 /// One request and its answer.
@@ -91,15 +101,20 @@ impl Caller {
             }
             Err(error) => Outcome::Lost(error.to_string()),
         };
-        self.samples.push(Sample { what, began: begin.duration_since(self.started), took, outcome });
+        self.write_down();
+        self.latest = Some(Sample { what, began: begin.duration_since(self.started), took, outcome });
         answer.ok()
     }
 
     /// The latest answer was wrong.
     pub fn complain(&mut self, how: String) {
-        if let Some(latest) = self.samples.last_mut() {
+        if let Some(latest) = &mut self.latest {
             latest.outcome = Outcome::Wrong(how);
         }
+    }
+
+    fn write_down(&mut self) {
+        self.book.samples().extend(self.latest.take());
     }
 }
 
@@ -107,15 +122,15 @@ impl Load {
     /// Starts a thread for each job.
     #[must_use]
     pub fn start(jobs: Vec<Job>) -> Self {
-        let started = Instant::now();
+        let (started, book) = (Instant::now(), Book::default());
         let (stop, threads) = jobs
             .into_iter()
             .map(|job| {
-                let (stop, stopped) = channel();
-                (stop, std::thread::spawn(move || run(job, started, &stopped)))
+                let ((stop, stopped), book) = (channel(), book.clone());
+                (stop, std::thread::spawn(move || run(job, started, book, &stopped)))
             })
             .unzip();
-        Self { started, stop, threads }
+        Self { started, stop, threads, book }
     }
 
     /// How long it has been going on.
@@ -124,22 +139,34 @@ impl Load {
         self.started.elapsed()
     }
 
+    /// What was sent since then and has been answered.
+    #[must_use]
+    pub fn since(&self, from: Duration) -> Samples {
+        Samples(self.book.samples().iter().filter(|sample| sample.began >= from).cloned().collect())
+    }
+
     /// Lets all threads finish, and answers what they have written down.
     #[must_use]
     pub fn stop(self) -> Samples {
         drop(self.stop);
-        let threads = self.threads.into_iter();
-        Samples(threads.flat_map(|thread| thread.join().expect("a job does not panic")).collect())
+        self.threads.into_iter().for_each(|thread| thread.join().expect("a job does not panic"));
+        Samples(std::mem::take(&mut *self.book.samples()))
     }
 }
 
-fn run(job: Job, started: Instant, stopped: &Receiver<()>) -> Vec<Sample> {
+impl Book {
+    fn samples(&self) -> MutexGuard<'_, Vec<Sample>> {
+        self.0.lock().expect("the book is whole")
+    }
+}
+
+fn run(job: Job, started: Instant, book: Book, stopped: &Receiver<()>) {
     let Job { address, pause, mut act } = job;
-    let mut caller = Caller { client: Client::new(), address, started, samples: Vec::new() };
+    let mut caller = Caller { client: Client::new(), address, started, book, latest: None };
     while stopped.recv_timeout(pause) == Err(RecvTimeoutError::Timeout) {
         act(&mut caller);
+        caller.write_down();
     }
-    caller.samples
 }
 
 /// What was written down.
@@ -172,6 +199,12 @@ impl Samples {
         times.sort_unstable();
         let place = (times.len() * mille).div_ceil(1000).saturating_sub(1);
         times.get(place).copied().unwrap_or_default()
+    }
+
+    /// When the last answer had come.
+    #[must_use]
+    pub fn end(&self) -> Duration {
+        self.0.iter().map(|sample| sample.began + sample.took).max().unwrap_or_default()
     }
 
     /// The longest time.

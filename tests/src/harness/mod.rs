@@ -4,6 +4,7 @@
 
 #![expect(clippy::expect_used, clippy::panic, clippy::missing_panics_doc, reason = "a test harness fails by panicking")]
 
+mod alone;
 mod app;
 mod audit;
 mod binary;
@@ -25,6 +26,7 @@ mod valid;
 mod wait;
 mod world;
 
+pub use alone::alone;
 pub use app::{App, Session, body, password, sign_in};
 pub use audit::AuditRow;
 pub use binary::program;

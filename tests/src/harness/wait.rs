@@ -8,12 +8,17 @@ pub fn last(duration: Duration) {
     std::thread::sleep(duration);
 }
 
-/// Asks every few milliseconds until the answer is yes, and tells how long it took. Panics when the limit is over.
+/// Asks every few milliseconds until the answer is yes, and tells after how long that was asked. Panics when it is no
+/// although the limit was over when it was asked: however long the answer takes, it says how things were after the
+/// question.
 pub fn until(limit: Duration, what: &str, mut probe: impl FnMut() -> bool) -> Duration {
     let start = Instant::now();
-    while !probe() {
-        assert!(start.elapsed() < limit, "expected within {limit:?}: {what}");
+    loop {
+        let asked = start.elapsed();
+        if probe() {
+            return asked;
+        }
+        assert!(asked < limit, "expected within {limit:?}: {what}");
         last(Duration::from_millis(5));
     }
-    start.elapsed()
 }

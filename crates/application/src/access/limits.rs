@@ -102,6 +102,13 @@ struct Subject {
     counts: Counts,
 }
 
+impl Subject {
+    /// Under what it is counted.
+    fn key(&self) -> String {
+        format!("{}:{}", self.kind.name(), self.who)
+    }
+}
+
 /// Which attempts stay counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Counts {
@@ -215,18 +222,17 @@ impl Attempts {
     }
 
     async fn count_one(&self, subject: &Subject) -> Result<Count, AttemptError> {
-        let Subject { kind, who, limit, window, .. } = subject;
-        let key = format!("{}:{who}", kind.name());
-        match self.limiter.take(&key, RateLimit { limit: *limit, window: *window }).await? {
+        let key = subject.key();
+        match self.limiter.take(&key, RateLimit { limit: subject.limit, window: subject.window }).await? {
             Taken::Counted(receipt) => Ok(Count { key, receipt, open: None }),
-            Taken::Refused { retry_after } => Err(TooManyRequests { limit: *kind, retry_after }.into()),
+            Taken::Refused { retry_after } => Err(TooManyRequests { limit: subject.kind, retry_after }.into()),
         }
     }
 
     /// Counts an attempt that others may wait for. Every attempt has been counted when it is made, so that there are
     /// never more than the limit, however many wait.
     async fn count_or_wait(&self, subject: &Subject, deadline: Instant) -> Result<Count, AttemptError> {
-        let attempt = self.open.begin(&format!("{}:{}", subject.kind.name(), subject.who));
+        let attempt = self.open.begin(&subject.key());
         if !attempt.would_overtake() {
             let outcomes = attempt.outcomes();
             let open = attempt.open();

@@ -61,11 +61,19 @@ async fn a_frozen_server_holds_nobody_up() {
     let server = Server::start().await;
     let channel = ValkeyChannel::new(&server.url(), "").expect("a good URL");
     publish_patiently(&channel, "warm").await;
+    let mut ear = channel.listen().await.expect("the server answers");
     server.freeze(true);
     let start = Instant::now();
     assert!(channel.publish("lost").await.is_err());
     assert!(start.elapsed() < Duration::from_millis(500), "publishing took {:?}", start.elapsed());
     assert!(channel.listen().await.is_err());
     assert!(start.elapsed() < Duration::from_secs(3), "listening took {:?}", start.elapsed());
+    let start = Instant::now();
+    for _ in 0..50 {
+        assert!(channel.publish("late").await.is_err());
+    }
+    assert!(start.elapsed() < Duration::from_secs(1), "publishing 50 times took {:?}", start.elapsed());
+    // What was sent meanwhile was not waited for, and arrives all the same.
     server.freeze(false);
+    while timeout(PATIENCE, ear.hear()).await.expect("a message in time").expect("a message") != "late" {}
 }

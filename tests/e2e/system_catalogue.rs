@@ -4,15 +4,17 @@ use std::{collections::HashSet, sync::Arc};
 
 use irontrack::{SystemClock, system_catalogue};
 use irontrack_application::setup::Setup;
-use irontrack_auth::{Argon2Hasher, HasherSettings};
+use irontrack_auth::{Argon2Hasher, HasherSettings, PasswordEstimator};
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use irontrack_tests::harness::{TestDatabase, no_copies};
 
 async fn setup(database: &TestDatabase) -> Setup {
     let pool = Pool::connect(PoolOptions::new(&database.url), tokio::runtime::Handle::current()).await.expect("a pool");
     let hasher = Argon2Hasher::new(HasherSettings { permits: 1, queue_limit: 1 }).expect("a hasher");
+    let strength = Arc::new(PasswordEstimator::new(0, &hasher));
     let units = Arc::new(PostgresUnitOfWorkFactory::new(pool.clone()));
-    Setup::new(units, Arc::new(PostgresQueries::new(pool)), Arc::new(hasher), no_copies(), Arc::new(SystemClock))
+    let queries = Arc::new(PostgresQueries::new(pool));
+    Setup::new(units, queries, Arc::new(hasher), strength, no_copies(), Arc::new(SystemClock))
 }
 
 #[test]

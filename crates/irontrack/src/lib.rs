@@ -26,6 +26,10 @@ pub fn main() -> ExitCode {
         Command::Healthcheck(options) => commands::healthcheck(&options),
         Command::Openapi => commands::openapi(),
         Command::Completions(options) => commands::completions(&options),
+        Command::Database(command) => commands::database(&command),
+        Command::Users(command) => commands::users(&command),
+        Command::Catalog(command) => commands::catalog(&command),
+        Command::Pgbouncer(command) => commands::pgbouncer(&command),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -10,6 +10,7 @@ mod binary;
 pub mod bodies;
 mod cache;
 mod cluster;
+mod command;
 mod contents;
 mod database;
 mod document;
@@ -30,6 +31,7 @@ pub use audit::AuditRow;
 pub use binary::program;
 pub use cache::{CacheEntries, CacheServer};
 pub use cluster::maintenance_url;
+pub use command::run_with_input;
 pub use contents::Contents;
 pub use database::TestDatabase;
 pub use document::{DocumentedOperation, documented_operations};
@@ -39,8 +41,8 @@ pub use postgres::{PrivatePostgres, Stop};
 pub use process::{Exit, Process};
 pub use proxy::{FaultProxy, Upstream};
 pub use template::no_copies;
-pub use wait::{last, until};
 pub use terminal::Terminal;
+pub use wait::{last, until};
 pub use world::world;
 
 /// The key that signs the tokens of the tests; the one of the contract cases, so that their tokens are genuine.

@@ -5,11 +5,13 @@
 //! and no colour for programs that read along.
 
 mod page;
+mod progress;
 mod table;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 pub use page::{Page, Tone};
+pub use progress::Progress;
 use serde::Serialize;
 pub use table::Table;
 
@@ -83,6 +85,27 @@ impl Output {
         self.text(&format!("{json}\n"))
     }
 
+    /// Shows a report to programs only: people have been told otherwise.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn data(&mut self, report: &impl Report) -> Result<(), Failure> {
+        if self.is_json { self.show(report) } else { Ok(()) }
+    }
+
+    /// Says what a command is about to do, before it asks or takes its time. Not with `--json`.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn announce(&mut self, tone: Tone, line: &str) -> Result<(), Failure> {
+        if self.is_json {
+            return Ok(());
+        }
+        let mut page = Page::new(self.style);
+        page.line(tone, line);
+        self.text(&page.into_text())
+    }
+
     /// Writes a text as it is: a document, or something else that has one form only.
     ///
     /// # Errors
@@ -138,15 +161,17 @@ mod tests {
     fn shown(json: bool, is_terminal: bool) -> String {
         let sink = Sink::default();
         let style = Style { has_tables: is_terminal, has_colours: is_terminal };
-        Output::to(sink.clone(), OutputArguments { json }, style).show(&Greeting { name: "Jo" }).unwrap();
+        let mut output = Output::to(sink.clone(), OutputArguments { json }, style);
+        output.announce(Tone::Plain, "Greeting").unwrap();
+        output.show(&Greeting { name: "Jo" }).unwrap();
         let bytes = sink.bytes.borrow().clone();
         String::from_utf8(bytes).unwrap()
     }
 
     #[test]
     fn people_and_programs_get_their_form() {
-        assert_eq!(shown(false, false), "Hello Jo\n");
-        assert_eq!(shown(false, true), "\u{1b}[32mHello Jo\u{1b}[0m\n");
+        assert_eq!(shown(false, false), "Greeting\nHello Jo\n");
+        assert_eq!(shown(false, true), "Greeting\n\u{1b}[32mHello Jo\u{1b}[0m\n");
         assert_eq!(shown(true, false), "{\"name\":\"Jo\"}\n");
         assert_eq!(shown(true, true), "{\n  \"name\": \"Jo\"\n}\n");
     }

@@ -1,0 +1,29 @@
+//! A sign of life during long work.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Something that moves on standard error while work goes on, if that is a terminal. It goes away when it is dropped.
+#[derive(Debug)]
+pub struct Progress(ProgressBar);
+
+impl Progress {
+    /// Starts to move.
+    #[must_use = "it ends when it is dropped"]
+    pub fn start(what: &'static str) -> Self {
+        // Draws to standard error, and nothing where that is no terminal.
+        let bar = ProgressBar::new_spinner().with_message(what);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self(bar)
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -3,6 +3,7 @@
 //! What a command needs from the outside (servers, databases, keys) is handed in by the binary.
 
 mod arguments;
+pub mod audit;
 pub mod catalog;
 pub mod catalogue_file;
 pub mod completions;
@@ -19,11 +20,11 @@ pub mod users;
 mod written_file;
 
 pub use arguments::{
-    AccountArguments, Arguments, CatalogCommand, CheckArguments, Command, CompletionsArguments, ConfigCommand,
-    ConfirmationArguments, CreateSystemAdminArguments, CreateUserArguments, DatabaseCommand, DevArguments,
-    DowngradeArguments, ExportArguments, GenerateArguments, HealthcheckArguments, HiddenText, ImportArguments,
-    ImportFormat, KeysCommand, ListArguments, OutputArguments, PasswordArguments, PgbouncerCommand,
-    ResetPasswordArguments, RotateArguments, RunArguments, SeedArguments, ServerCommand, ServerKind, SessionsArguments,
-    StatusArguments, UpgradeArguments, UserlistArguments, UsersCommand,
+    AccountArguments, Arguments, AuditCommand, AuditExportArguments, AuditTailArguments, CatalogCommand,
+    CheckArguments, Command, CompletionsArguments, ConfigCommand, ConfirmationArguments, CreateSystemAdminArguments,
+    CreateUserArguments, DatabaseCommand, DevArguments, DowngradeArguments, ExportArguments, GenerateArguments,
+    HealthcheckArguments, HiddenText, ImportArguments, ImportFormat, KeysCommand, ListArguments, OutputArguments,
+    PasswordArguments, PgbouncerCommand, ResetPasswordArguments, RotateArguments, RunArguments, SeedArguments,
+    ServerCommand, ServerKind, SessionsArguments, StatusArguments, UpgradeArguments, UserlistArguments, UsersCommand,
 };
 pub use failure::Failure;

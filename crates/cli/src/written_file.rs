@@ -4,9 +4,13 @@
 use std::{
     fs::{self, File, Metadata, OpenOptions, Permissions},
     io::{self, Write},
-    os::unix::fs::{MetadataExt, PermissionsExt, fchown},
-    path::Path,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    path::{Path, PathBuf},
 };
+
+use tempfile::NamedTempFile;
+
+use crate::private_file::{folder_of, keep_owner};
 
 /// Who may read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,41 +21,76 @@ pub(crate) enum Readers {
     Usual,
 }
 
-/// Writes a file, and replaces it if it is there. A replaced file keeps its owner, and a link to it stays a link. What is
-/// no file, such as a pipe, is written to.
+/// Writes a file as a [`Draft`] does.
 pub(crate) fn write(path: &Path, content: &str, readers: Readers) -> io::Result<()> {
-    let before = match fs::metadata(path) {
-        Ok(metadata) => Some(metadata),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
-    };
-    if before.as_ref().is_some_and(|before| !before.is_file()) {
-        return OpenOptions::new().write(true).open(path)?.write_all(content.as_bytes());
-    }
-    let path = if before.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mode = match readers {
-        Readers::Owner => 0o600,
-        Readers::Usual => before.as_ref().map_or(0o666, Metadata::mode),
-    };
-    let mut file = tempfile::Builder::new().permissions(Permissions::from_mode(mode)).tempfile_in(folder)?;
-    if let Some(before) = &before {
-        keep_owner(file.as_file(), before)?;
-        // Once more, because the process may have taken some of it away.
-        file.as_file().set_permissions(Permissions::from_mode(mode & 0o7777))?;
-    }
-    file.write_all(content.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()
+    let mut draft = Draft::begin(path, readers)?;
+    draft.write_all(content.as_bytes())?;
+    draft.finish()
 }
 
-fn keep_owner(file: &File, before: &Metadata) -> io::Result<()> {
-    let now = file.metadata()?;
-    if (now.uid(), now.gid()) == (before.uid(), before.gid()) {
-        return Ok(());
+/// A file that is being written. It replaces the one that is there when it is finished, and changes nothing until then. A
+/// replaced file keeps its owner, and a link to it stays a link. What is no file, such as a pipe, is written to.
+#[derive(Debug)]
+pub(crate) enum Draft {
+    /// It takes the place of that path.
+    Replacement(NamedTempFile, PathBuf),
+    /// No file.
+    Other(File),
+}
+
+impl Draft {
+    /// Begins to write.
+    pub(crate) fn begin(path: &Path, readers: Readers) -> io::Result<Self> {
+        let before = match fs::metadata(path) {
+            Ok(metadata) => Some(metadata),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        if before.as_ref().is_some_and(|before| !before.is_file()) {
+            return Ok(Self::Other(OpenOptions::new().write(true).open(path)?));
+        }
+        let path = if before.is_some() { fs::canonicalize(path)? } else { path.to_owned() };
+        let mode = match readers {
+            Readers::Owner => 0o600,
+            Readers::Usual => before.as_ref().map_or(0o666, Metadata::mode),
+        };
+        let permissions = Permissions::from_mode(mode & 0o7777);
+        let file = tempfile::Builder::new().permissions(permissions.clone()).tempfile_in(folder_of(&path))?;
+        if let Some(before) = &before {
+            keep_owner(file.as_file(), before)?;
+            // Once more, because the process may have taken some of it away.
+            file.as_file().set_permissions(permissions)?;
+        }
+        Ok(Self::Replacement(file, path))
     }
-    fchown(file, Some(before.uid()), Some(before.gid()))
+
+    /// Ends it.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Replacement(file, path) => {
+                file.as_file().sync_all()?;
+                file.persist(&path).map_err(|error| error.error)?;
+                File::open(folder_of(&path))?.sync_all()
+            }
+            Self::Other(_) => Ok(()),
+        }
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Replacement(file, _) => file.write(bytes),
+            Self::Other(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Replacement(file, _) => file.flush(),
+            Self::Other(file) => file.flush(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -76,6 +115,10 @@ mod tests {
         write(&link, "two", Readers::Owner).unwrap();
         assert_eq!((fs::read_to_string(&path).unwrap().as_str(), mode(&path)), ("two", 0o600));
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        let mut draft = Draft::begin(&path, Readers::Owner).unwrap();
+        draft.write_all(b"three").unwrap();
+        drop(draft);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two", "an unfinished draft changes nothing");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left behind");
     }
 

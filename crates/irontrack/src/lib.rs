@@ -21,6 +21,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Server(ServerCommand::Dev(options)) => server::dev(&options),
         Command::Server(ServerCommand::Run(options)) => server::run(&options),
+        Command::Audit(command) => commands::audit(&command),
         Command::Keys(command) => commands::keys(&command),
         Command::Config(command) => commands::config(&command),
         Command::Healthcheck(options) => commands::healthcheck(&options),

@@ -2,6 +2,7 @@
 //! there.
 
 mod admin;
+mod audit;
 mod catalog;
 mod config;
 mod database;

@@ -5,7 +5,7 @@ use irontrack_tests::harness::TestDatabase;
 use super::{admin::Admin, assert_failed};
 
 /// Commands of all groups that need a database.
-const WITH_DATABASE: [&[&str]; 17] = [
+const WITH_DATABASE: [&[&str]; 20] = [
     &["database", "status"],
     &["database", "check"],
     &["database", "upgrade", "--yes"],
@@ -22,6 +22,9 @@ const WITH_DATABASE: [&[&str]; 17] = [
     &["catalog", "seed"],
     &["catalog", "export"],
     &["catalog", "import", "-"],
+    &["audit", "tail"],
+    &["audit", "tail", "--follow"],
+    &["audit", "export"],
     &["pgbouncer", "userlist", "--role", "irontrack"],
 ];
 
@@ -43,7 +46,7 @@ fn an_unmigrated_database_is_answered_with_the_command_that_helps() {
     let database = TestDatabase::empty();
     let admin = Admin::of(&database);
     let before = database.contents();
-    for command in WITH_DATABASE.iter().filter(|command| ["users", "catalog"].contains(&command[0])) {
+    for command in WITH_DATABASE.iter().filter(|command| ["users", "catalog", "audit"].contains(&command[0])) {
         assert_failed(&admin.run(command), 1, &["irontrack database upgrade"]);
     }
     database.assert_unchanged(&before, "commands that were refused");

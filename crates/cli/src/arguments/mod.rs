@@ -1,5 +1,6 @@
 //! Arguments, one file for each group of commands.
 
+mod audit;
 mod catalog;
 mod completions;
 mod config;
@@ -14,6 +15,7 @@ mod users;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+pub use audit::{AuditCommand, AuditExportArguments, AuditTailArguments};
 pub use catalog::{CatalogCommand, ExportArguments, ImportArguments, ImportFormat, SeedArguments};
 pub use completions::CompletionsArguments;
 pub use config::{CheckArguments, ConfigCommand, ServerKind};
@@ -58,6 +60,9 @@ pub enum Command {
     /// Load, export and import the catalogue of exercises
     #[command(subcommand)]
     Catalog(CatalogCommand),
+    /// Look at the audit trail: who did what to accounts, sessions and rights
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Prepare what PgBouncer needs
     #[command(subcommand)]
     Pgbouncer(PgbouncerCommand),

@@ -36,9 +36,9 @@ pub fn upgrade(
     check_known(&status)?;
     let up_to_target = up_to(&status, &arguments.target)?;
     let pending: Vec<_> = up_to_target.iter().filter(|migration| migration.state == MigrationState::Pending).collect();
-    let (Some(last), false) = (up_to_target.last(), pending.is_empty()) else {
+    if pending.is_empty() {
         return output.show(&Upgraded { applied: Vec::new(), was_refused: false });
-    };
+    }
     for migration in &pending {
         output.announce(Tone::Plain, &format!("{} is pending", migration.name))?;
     }
@@ -46,8 +46,13 @@ pub fn upgrade(
     if !prompts.confirm(arguments.confirmation.yes, Question { label: &label, option: "--yes" })? {
         return output.show(&Upgraded { applied: Vec::new(), was_refused: true });
     }
-    let progress = Progress::start("Migrating");
-    let applied = migrations.apply(&last.name)?;
+    let progress = Progress::of("Migrating", pending.len());
+    let mut applied = Vec::new();
+    for migration in &pending {
+        // Nothing, if somebody else has applied it meanwhile.
+        applied.extend(migrations.apply(&migration.name)?);
+        progress.advance(1);
+    }
     drop(progress);
     output.show(&Upgraded { applied, was_refused: false })
 }

@@ -46,6 +46,7 @@ impl Style {
 /// Where the report goes, and in which form.
 pub struct Output {
     sink: Box<dyn Write>,
+    has_reader: bool,
     is_json: bool,
     style: Style,
 }
@@ -66,7 +67,7 @@ impl Output {
     /// Any other place.
     #[must_use]
     pub fn to(sink: impl Write + 'static, arguments: OutputArguments, style: Style) -> Self {
-        Self { sink: Box::new(sink), is_json: arguments.json, style }
+        Self { sink: Box::new(sink), has_reader: true, is_json: arguments.json, style }
     }
 
     /// Shows a report.
@@ -116,8 +117,38 @@ impl Output {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(Failure::failed(format!("standard output cannot be written: {error}")))
             }
-            _ => Ok(()),
+            Err(_) => {
+                self.has_reader = false;
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         }
+    }
+
+    /// Whether somebody still reads, as far as the last text has shown.
+    #[must_use]
+    pub const fn has_reader(&self) -> bool {
+        self.has_reader
+    }
+
+    /// Shows a table, whatever form was asked for.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn table(&mut self, table: &Table) -> Result<(), Failure> {
+        let mut page = Page::new(self.style);
+        page.table(table);
+        self.text(&page.into_text())
+    }
+
+    /// Shows the rows of a table that has no end: without header and rules.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn rows(&mut self, table: &Table) -> Result<(), Failure> {
+        let mut page = Page::new(Style { has_tables: false, ..self.style });
+        page.table(table);
+        self.text(&page.into_text())
     }
 }
 

@@ -12,9 +12,24 @@ impl Progress {
     /// Starts to move.
     #[must_use = "it ends when it is dropped"]
     pub fn start(what: &'static str) -> Self {
+        Self::show(ProgressBar::new_spinner(), "{spinner} {msg} {elapsed}", what)
+    }
+
+    /// The same for work of so many steps.
+    #[must_use = "it ends when it is dropped"]
+    pub fn of(what: &'static str, steps: usize) -> Self {
+        Self::show(ProgressBar::new(steps as u64), "{msg} {wide_bar} {pos}/{len}", what)
+    }
+
+    /// So many steps more are done.
+    pub fn advance(&self, steps: usize) {
+        self.0.inc(steps as u64);
+    }
+
+    fn show(bar: ProgressBar, template: &str, what: &'static str) -> Self {
         // Draws to standard error, and nothing where that is no terminal.
-        let bar = ProgressBar::new_spinner().with_message(what);
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+        let bar = bar.with_message(what);
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(100));

@@ -1,5 +1,6 @@
 //! Commands besides the servers: what `irontrack_cli` needs from the outside is handed in here.
 
+mod audit;
 mod catalog;
 mod config;
 mod copies;
@@ -10,6 +11,7 @@ mod pgbouncer;
 mod use_cases;
 mod users;
 
+pub(crate) use audit::audit;
 pub(crate) use catalog::catalog;
 pub(crate) use config::config;
 pub(crate) use database::database;

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use irontrack_application::{setup::Setup, users::Users};
 use irontrack_auth::{Argon2Hasher, HasherSettings, PasswordEstimator};
 use irontrack_cli::database::{Migrations, check_current};
+use irontrack_ports::query::AuditQueries;
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use tokio::runtime::Handle;
 
@@ -26,6 +27,7 @@ pub(super) struct UseCases {
     pub(super) settings: CommandSettings,
     pub(super) setup: Setup,
     pub(super) users: Users,
+    pub(super) trail: Arc<dyn AuditQueries>,
 }
 
 /// Runs a command with use cases.
@@ -69,7 +71,8 @@ impl UseCases {
                 copies.clone(),
                 clock.clone(),
             ),
-            users: Users::new(units, queries, hasher, strength, clock, copies, administrator),
+            users: Users::new(units, queries.clone(), hasher, strength, clock, copies, administrator),
+            trail: queries,
             settings,
         })
     }

@@ -10,7 +10,7 @@ pub(crate) fn users(command: &UsersCommand) -> Result<(), Failure> {
     with_use_cases(async |use_cases| run(command, use_cases).await)
 }
 
-async fn run(command: &UsersCommand, UseCases { settings, setup, users }: &UseCases) -> Result<(), Failure> {
+async fn run(command: &UsersCommand, UseCases { settings, setup, users, .. }: &UseCases) -> Result<(), Failure> {
     let prompts = &mut Prompts::standard();
     let text = &mut Output::standard(OutputArguments::default());
     match command {

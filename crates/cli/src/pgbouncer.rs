@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     Failure, HiddenText, UserlistArguments,
-    output::{Output, Tone},
+    output::{Output, Tone, counted},
     written_file::{self, Readers},
 };
 
@@ -56,7 +56,7 @@ pub fn userlist(
     let Some(file) = &arguments.out else { return output.text(&list) };
     written_file::write(file, &list, Readers::Owner)
         .map_err(|error| Failure::failed(format!("{} was not written: {error}", file.display())))?;
-    output.announce(Tone::Good, &format!("{} holds {} roles", file.display(), list.lines().count()))
+    output.announce(Tone::Good, &format!("{} holds {}", file.display(), counted(list.lines().count(), "role", "roles")))
 }
 
 /// What PgBouncer compares the password of a role with.

@@ -22,7 +22,7 @@ fn busy() -> TestDatabase {
 }
 
 /// So many events more, a minute apart, the last one a minute ago.
-fn fill(database: &TestDatabase, count: i64) {
+fn fill(database: &TestDatabase, count: i32) {
     let sql = "INSERT INTO audit_event (occurred_at, kind, details) \
                SELECT now() - make_interval(mins => ($1 + 1 - n)::int), 'signed-out', '{}' FROM generate_series(1, $1) n";
     database.connect().execute(sql, &[&count]).expect("events can be added");
@@ -59,10 +59,10 @@ fn what_commands_did_is_shown_with_the_last_event_at_the_end() {
     assert_eq!(
         cells,
         [
-            ["account created", "jo@example.com", "command line", "-", "role=application-access active=true"],
-            ["account created", "al@example.com", "command line", "-", "role=application-access active=true"],
-            ["role changed", "jo@example.com", "command line", "-", "from=application-access to=superuser"],
-            ["account deactivated, sessions ended", "al@example.com", "command line", "-", "sessions=0"],
+            ["account-created", "jo@example.com", "command line", "-", "role=application-access active=true"],
+            ["account-created", "al@example.com", "command line", "-", "role=application-access active=true"],
+            ["role-changed", "jo@example.com", "command line", "-", "from=application-access to=superuser"],
+            ["account-deactivated", "al@example.com", "command line", "-", "sessions=0"],
         ]
     );
     assert_eq!(admin.done(&["audit", "tail", "-n", "1"]), shown.lines().last().expect("a line"));
@@ -110,8 +110,14 @@ fn wrong_options_exit_with_2() {
     ] {
         assert_failed(&admin.run(&[&TAIL, options].concat()), 2, &[said]);
     }
-    for options in [&["--kind", "nonsense"][..], &["-n", "-1"], &["-n", "10001"]] {
-        let exit = admin.run(&[&TAIL, options].concat());
+    for options in [
+        &["audit", "tail", "--kind", "nonsense"][..],
+        &["audit", "tail", "-n", "10001"],
+        &["audit", "export", "--after=-1"],
+        &["audit", "export", "--json"],
+        &["audit"],
+    ] {
+        let exit = admin.run(options);
         assert_eq!((exit.status.code(), &*exit.stdout), (Some(2), ""), "{options:?}: {exit:?}");
     }
 }
@@ -180,7 +186,6 @@ fn an_export_that_cannot_be_written_is_one_line() {
     fill(&database, 1500);
     let admin = Admin::of(&database);
     assert_failed(&admin.run(&["audit", "export", "--out", "missing/trail"]), 1, &["missing/trail was not written"]);
-    assert_failed(&admin.run(&["audit", "export", "--after", "-1"]), 2, &[]);
     #[cfg(target_os = "linux")]
     assert_failed(&admin.run(&["audit", "export", "--out", "/dev/full"]), 1, &["/dev/full was not written"]);
     let line = "\"$irontrack\" audit export | head -1";

@@ -5,7 +5,7 @@ use irontrack_tests::harness::TestDatabase;
 use super::{admin::Admin, assert_failed};
 
 /// Commands of all groups that need a database.
-const WITH_DATABASE: [&[&str]; 20] = [
+const WITH_DATABASE: [&[&str]; 21] = [
     &["database", "status"],
     &["database", "check"],
     &["database", "upgrade", "--yes"],
@@ -15,6 +15,7 @@ const WITH_DATABASE: [&[&str]; 20] = [
     &["users", "create-user", "--name", "Jo", "--email", "jo@example.com", "--password", "geheimgeheim"],
     &["users", "promote-to-superuser", "--email", "jo@example.com"],
     &["users", "deactivate", "jo@example.com"],
+    &["users", "activate", "jo@example.com"],
     &["users", "reset-password", "jo@example.com", "--password", "geheimgeheim"],
     &["users", "list"],
     &["users", "sessions", "jo@example.com"],

@@ -34,7 +34,7 @@ fn configurations(test: impl Fn(&App, &Admin<'_>, &str)) {
 
 fn me(app: &App, session: &Session) -> (u16, String) {
     let answer = app.get(session, "/api/v1/access/me");
-    let role = if answer.status == 200 { body(&answer)["role"]["slug"].to_string() } else { String::new() };
+    let role = if answer.status == 200 { body(&answer)["roleSlug"].to_string() } else { String::new() };
     (answer.status, role)
 }
 

@@ -149,6 +149,7 @@ fn nobody_is_waited_for_without_a_terminal() {
         (&["users", "create-user", "--name", "Al", "--email", "al@example.com", "--password-stdin"], "empty"),
         (&["users", "promote-to-superuser"], "--email"),
         (&["users", "deactivate"], "--email"),
+        (&["users", "activate"], "--email"),
         (&["users", "reset-password"], "--email"),
         (&["users", "reset-password", "jo@example.com"], "--password-stdin"),
         (&["users", "sessions"], "--email"),
@@ -191,7 +192,7 @@ fn a_person_is_asked_for_everything() {
     assert_eq!(status.code(), Some(0), "{seen}");
     assert_eq!(sign_in_status(&app, "jo@example.com", "something else"), 204);
     let (status, seen) = admin.at_terminal(&["users", "list"]).wait();
-    assert!(status.success() && seen.contains("1 of 1 accounts") && seen.contains("  Email  "), "a table: {seen}");
+    assert!(status.success() && seen.contains("1 of 1 account") && seen.contains("  Email  "), "a table: {seen}");
 }
 
 #[test]
@@ -202,6 +203,7 @@ fn an_unknown_address_is_one_line() {
     for command in [
         &["users", "promote-to-superuser", "--email", "nobody@example.com"][..],
         &["users", "deactivate", "--email", "nobody@example.com"],
+        &["users", "activate", "nobody@example.com"],
         &["users", "reset-password", "nobody@example.com", "--password", PASSWORD],
         &["users", "sessions", "nobody@example.com"],
         &["users", "sessions", "nobody@example.com", "--end"],
@@ -251,7 +253,31 @@ fn the_last_superuser_stays_and_the_system_administrator_can_be_managed() {
     assert_eq!(account(&admin, "boss@example.com")["is_active"], json!(false));
     assert_failed(&admin.run(&["users", "deactivate", "su@example.com"]), 1, &["last active superuser"]);
     admin.done(&deactivate);
+    assert_eq!(sign_in_status(&app, "boss@example.com", "another one"), 401);
+    admin.done(&["users", "activate", "boss@example.com"]);
+    assert_eq!(sign_in_status(&app, "boss@example.com", "another one"), 204);
+    admin.done(&["users", "activate", "boss@example.com"]);
+    let seen: Vec<_> = app.database.wait_for_audit(&["account-activated"], 1);
+    assert_eq!((seen.len(), &seen[0].details), (1, &json!({"via": "command-line"})), "only what changes is recorded");
     app.database.assert_invariants(true);
+}
+
+#[test]
+fn every_password_has_to_be_as_strong_as_the_installation_wants_it() {
+    let database = TestDatabase::ready();
+    let admin = Admin::with(&[("DATABASE_URL", &database.url), ("PASSWORD_MIN_STRENGTH", "3")]);
+    Admin::of(&database).done(&create("jo@example.com", &[]));
+    let before = database.contents();
+    for command in [
+        &["users", "create-system-admin"][..],
+        &["users", "create-user", "--name", "Al", "--email", "al@example.com"],
+        &["users", "reset-password", "jo@example.com"],
+    ] {
+        let exit = admin.run(&[command, &["--password", "password1"]].concat());
+        assert_failed(&exit, 1, &["too easy to guess"]);
+    }
+    database.assert_unchanged(&before, "weak passwords");
+    admin.done(&["users", "create-system-admin", "--password", "Quokka-vanadium-1784-lute"]);
 }
 
 #[test]
@@ -312,7 +338,7 @@ fn sessions_are_listed_and_ended() {
     assert_eq!(admin.json(&["users", "sessions", &jo.email, "--end"]), json!({"email": jo.email, "ended": 2}));
     assert_eq!(admin.json(&["users", "sessions", "--email", &jo.email])["sessions"], json!([]));
     for ended in [&jo, &again] {
-        let refresh = app.send_as(ended, Request::new("POST", "/api/v1/access/refresh"));
+        let refresh = app.send_as(ended, Request::new("POST", "/api/v1/access/refresh-jwt"));
         assert_eq!(refresh.status, 401, "{}", refresh.text());
     }
     assert_eq!(me(&other), 200, "nobody else's");

@@ -18,6 +18,8 @@ pub enum UsersCommand {
     PromoteToSuperuser(AccountArguments),
     /// Keep somebody out: they cannot sign in any more, and all their sessions end
     Deactivate(AccountArguments),
+    /// Let somebody in again who was deactivated
+    Activate(AccountArguments),
     /// Set another password, and end all sessions of the account
     ResetPassword(ResetPasswordArguments),
     /// List accounts

@@ -7,7 +7,7 @@ use irontrack_ports::query::AuditQueries;
 use super::{line::line, unreadable};
 use crate::{
     AuditExportArguments, Failure,
-    output::{Output, Progress, Tone},
+    output::{Output, Progress, Tone, counted},
     written_file::{Draft, Readers},
 };
 
@@ -36,7 +36,7 @@ pub async fn export(
     output.announce(
         Tone::Good,
         &match last {
-            Some(last) => format!("{file} holds {events} events, up to number {last}"),
+            Some(last) => format!("{file} holds {}, up to number {last}", counted(events, "event", "events")),
             None => format!("{file} holds no events: there are none after number {}", arguments.after),
         },
     )

@@ -95,7 +95,7 @@ impl Shown<'_> {
         });
         Ok([
             event.at.format("%Y-%m-%d %H:%M:%S").to_string(),
-            event.kind().text().to_owned(),
+            event.kind().name().to_owned(),
             account,
             by,
             origin.client.address.clone().unwrap_or_else(nothing),

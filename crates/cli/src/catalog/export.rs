@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     ExportArguments, Failure,
     catalogue_file::write_document,
-    output::{Output, Page, Report, Tone},
+    output::{Output, Page, Report, Tone, counted},
     written_file::{self, Readers},
 };
 
@@ -34,6 +34,6 @@ pub async fn export(arguments: &ExportArguments, setup: &Setup, output: &mut Out
 
 impl Report for Written {
     fn print(&self, page: &mut Page) {
-        page.line(Tone::Good, &format!("{} holds {} exercises", self.file, self.exercises));
+        page.line(Tone::Good, &format!("{} holds {}", self.file, counted(self.exercises, "exercise", "exercises")));
     }
 }

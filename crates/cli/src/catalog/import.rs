@@ -10,7 +10,7 @@ use super::{Outcome, source};
 use crate::{
     Failure, ImportArguments, ImportFormat,
     catalogue_file::{Parsed, ParsedProblem, quote, read_document, read_free_exercise_db},
-    output::{Output, Page, Progress, Report, Table, Tone},
+    output::{Output, Page, Progress, Report, Table, Tone, counted},
 };
 
 /// What an import did, or would do.
@@ -23,6 +23,8 @@ struct Imported {
     exercises: Outcome,
     items_inserted: usize,
     pictures_left_out: usize,
+    /// Paths that were put into lower case, because ours are.
+    pictures_in_lower_case: usize,
     left_out: Vec<LeftOut>,
     /// Names that no catalogue has, and how often they stand in the file.
     unknown_names: Vec<UnknownName>,
@@ -51,7 +53,7 @@ struct UnknownName {
 /// used; standard output cannot be written.
 pub async fn import(arguments: &ImportArguments, setup: &Setup, output: &mut Output) -> Result<(), Failure> {
     let progress = Progress::start("Importing");
-    let Parsed { import, problems, entries, pictures_left_out } = parse(arguments)?;
+    let Parsed { import, problems, entries, pictures } = parse(arguments)?;
     let options = ImportOptions {
         // What cannot be read is not known to the use case.
         is_dry_run: arguments.dry_run || (arguments.strict && !problems.is_empty()),
@@ -69,14 +71,18 @@ pub async fn import(arguments: &ImportArguments, setup: &Setup, output: &mut Out
         entries,
         exercises: report.exercises.into(),
         items_inserted: report.items_inserted,
-        pictures_left_out,
+        pictures_left_out: pictures.left_out,
+        pictures_in_lower_case: pictures.in_lower_case,
         left_out,
         unknown_names,
     };
     output.show(&imported)?;
     if arguments.strict && !imported.left_out.is_empty() {
         let refused = imported.left_out.len();
-        return Err(Failure::failed(format!("{refused} of {entries} entries cannot be imported: nothing was changed")));
+        return Err(Failure::failed(format!(
+            "{refused} of {} cannot be imported: nothing was changed",
+            counted(entries, "entry", "entries")
+        )));
     }
     Ok(())
 }
@@ -158,23 +164,29 @@ impl Report for Imported {
             page.line(Tone::Heading, "Nothing was changed. This is what an import would do:");
         }
         self.exercises.print(self.items_inserted, page);
+        if self.pictures_in_lower_case > 0 {
+            let paths = counted(self.pictures_in_lower_case, "path of a picture", "paths of pictures");
+            page.line(Tone::Plain, &format!("{paths} put into lower case: the files have to be called like that"));
+        }
         if self.pictures_left_out > 0 {
-            page.line(
-                Tone::Plain,
-                &format!("{} paths of pictures do not fit and were left out", self.pictures_left_out),
-            );
+            let paths = counted(self.pictures_left_out, "path of a picture", "paths of pictures");
+            page.line(Tone::Plain, &format!("{paths} left out: neither letters, digits, - and _ nor a known ending"));
         }
         if self.left_out.is_empty() {
             return;
         }
-        page.line(Tone::Bad, &format!("{} of {} entries were left out:", self.left_out.len(), self.entries));
+        page.line(
+            Tone::Bad,
+            &format!("{} of {} left out:", self.left_out.len(), counted(self.entries, "entry", "entries")),
+        );
         let mut table = Table::new(["Entry", "Name", "Problem"]);
         for LeftOut { index, name, problem } in &self.left_out {
             table.row(Tone::Bad, [&index.to_string(), name, problem]);
         }
         page.table(&table);
         for UnknownName { catalogue, name, exercises } in &self.unknown_names {
-            page.line(Tone::Plain, &format!("{catalogue} has no '{name}', which {exercises} entries name"));
+            let entries = counted(*exercises, "entry names", "entries name");
+            page.line(Tone::Plain, &format!("{catalogue} has no '{name}', which {entries}"));
         }
     }
 }

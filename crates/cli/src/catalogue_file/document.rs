@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{
-    Entry, FileError, Item, Parsed,
+    Entry, FileError, Item, Parsed, PictureCounts,
     parsed::{without_mark, without_position},
     quote,
 };
@@ -87,7 +87,7 @@ pub fn read_document(text: &str) -> Result<Parsed, FileError> {
     };
     parsed.add_entries(&exercises, |index, entry| {
         let entry: Entry = serde_json::from_str(entry).map_err(|error| without_position(&error))?;
-        Ok((entry.read(index).map_err(|problem| problem.to_string())?, 0))
+        Ok((entry.read(index).map_err(|problem| problem.to_string())?, PictureCounts::default()))
     });
     Ok(parsed)
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{
-    EntryProblem, FileError, Parsed,
+    EntryProblem, FileError, Parsed, PictureCounts,
     entry::{optional, rule, value},
     parsed::{without_mark, without_position},
 };
@@ -49,8 +49,8 @@ pub fn read_free_exercise_db(text: &str) -> Result<Parsed, FileError> {
 }
 
 impl Entry {
-    /// The exercise, and how many paths of pictures had to be left out.
-    fn read(self, index: usize) -> Result<(ImportedExercise, usize), EntryProblem> {
+    /// The exercise, and what had to be done to the paths of its pictures.
+    fn read(self, index: usize) -> Result<(ImportedExercise, PictureCounts), EntryProblem> {
         let name = rule("name", ExerciseName::parse(&self.name))?;
         let slug = rule("name", name.slug())?;
         if self.primary_muscles.is_empty() {
@@ -59,7 +59,7 @@ impl Entry {
         let paragraphs: Vec<&str> =
             self.instructions.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
         let instructions = rule("instructions", Instructions::parse(&paragraphs.join("\n\n")))?;
-        let (pictures, pictures_left_out) = pictures(&self.images);
+        let (pictures, picture_counts) = pictures(&self.images);
         let [level, category] = [&self.level, &self.category].map(|text| plain(text));
         let [force, mechanic] = [&self.force, &self.mechanic].map(|text| text.as_deref().map(plain));
         let exercise = SystemExercise {
@@ -83,7 +83,7 @@ impl Entry {
             equipment: self.equipment.into_iter().collect(),
             tags: None,
         };
-        Ok((ImportedExercise { index, exercise, names }, pictures_left_out))
+        Ok((ImportedExercise { index, exercise, names }, picture_counts))
     }
 }
 
@@ -92,17 +92,23 @@ fn plain(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
-/// The first two paths, as far as they are such as we store. Ours start with a slash; otherwise they are not changed,
-/// because they would lead nowhere then.
-fn pictures(paths: &[String]) -> (Option<Pictures>, usize) {
-    let fitting = |path: &String| {
-        let path = if path.starts_with('/') { path.clone() } else { format!("/{path}") };
-        ImagePath::parse(&path).ok()
+/// The first two paths, as we store them: with a slash in front, and in lower case. Those that do not fit even so are left
+/// out.
+fn pictures(paths: &[String]) -> (Option<Pictures>, PictureCounts) {
+    let mut counts = PictureCounts::default();
+    let mut stored = |path: &String| {
+        let lower = path.to_ascii_lowercase();
+        let stored = ImagePath::parse(&format!("/{}", lower.trim_start_matches('/'))).ok();
+        match &stored {
+            Some(_) => counts.in_lower_case += usize::from(lower != *path),
+            None => counts.left_out += 1,
+        }
+        stored
     };
-    let start = paths.first().and_then(fitting);
-    let end = paths.get(1).and_then(fitting);
-    let kept = usize::from(start.is_some()) + usize::from(end.is_some());
-    ((kept > 0).then_some(Pictures { start, end }), paths.len().min(2) - kept)
+    let start = paths.first().and_then(&mut stored);
+    let end = paths.get(1).and_then(&mut stored);
+    let is_any = start.is_some() || end.is_some();
+    (is_any.then_some(Pictures { start, end }), counts)
 }
 
 #[cfg(test)]
@@ -112,7 +118,7 @@ mod tests {
     const ENTRY: &str = r#"{"id": "Slow_Bend", "name": " Slow  Bend", "force": "Pull", "level": "beginner",
         "mechanic": null, "equipment": "Bands", "primaryMuscles": ["Biceps"], "secondaryMuscles": ["biceps"],
         "instructions": ["Stand. ", "", "Bend."], "category": "strength",
-        "images": ["slow-bend/0.jpg", "Slow_Bend/1.jpg", "slow-bend/2.jpg"]}"#;
+        "images": ["slow-bend/0.jpg", "Slow_Bend/1.jpg", "slow bend.gif"]}"#;
 
     fn read(entries: &str) -> Parsed {
         read_free_exercise_db(&format!("[{entries}]")).unwrap()
@@ -121,19 +127,28 @@ mod tests {
     #[test]
     fn an_entry_becomes_an_exercise() {
         let parsed = read(ENTRY);
-        assert_eq!((parsed.problems, parsed.pictures_left_out), (vec![], 1));
+        let counts = PictureCounts { left_out: 0, in_lower_case: 1 };
+        assert_eq!((parsed.problems, parsed.pictures), (vec![], counts), "the third one is not looked at");
         let [ImportedExercise { index: 0, exercise, names }] = &*parsed.import.exercises else { panic!("not one") };
         assert_eq!((exercise.name.as_str(), exercise.slug.as_str()), ("Slow Bend", "slow-bend"));
         assert_eq!((exercise.force, exercise.mechanic), (Some(Force::Pull), None));
         assert_eq!(exercise.instructions.as_ref().map(Instructions::as_str), Some("Stand.\n\nBend."));
         let pictures = exercise.pictures.as_ref().unwrap();
         assert_eq!(pictures.start.as_ref().map(ImagePath::as_str), Some("/slow-bend/0.jpg"));
-        assert_eq!(pictures.end, None, "its upper case has no place here");
+        assert_eq!(pictures.end.as_ref().map(ImagePath::as_str), Some("/slow_bend/1.jpg"));
         assert_eq!((&exercise.tags, &exercise.aliases, &names.tags), (&None, &None, &None), "not known");
         assert_eq!(
             (&*names.equipment, &*names.primary_muscles),
             (&["Bands".to_owned()][..], &["Biceps".to_owned()][..])
         );
+    }
+
+    #[test]
+    fn a_picture_that_does_not_fit_is_left_out() {
+        let parsed = read(&ENTRY.replace("slow-bend/0.jpg", "slow bend/0.jpg"));
+        assert_eq!(parsed.pictures, PictureCounts { left_out: 1, in_lower_case: 1 });
+        let pictures = parsed.import.exercises[0].exercise.pictures.as_ref().unwrap();
+        assert_eq!((&pictures.start, pictures.end.is_some()), (&None, true));
     }
 
     #[test]

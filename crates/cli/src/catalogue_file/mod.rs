@@ -18,7 +18,7 @@ pub use free_exercise_db::read_free_exercise_db;
 use irontrack_application::setup::{ImportedExercise, SystemCatalogue};
 use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind, CatalogueName};
 use irontrack_ports::repo::SystemExercise;
-pub use parsed::{FileError, Parsed, ParsedProblem};
+pub use parsed::{FileError, Parsed, ParsedProblem, PictureCounts};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 

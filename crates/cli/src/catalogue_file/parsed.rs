@@ -20,8 +20,17 @@ pub struct Parsed {
     pub problems: Vec<ParsedProblem>,
     /// How many exercises the file has, those with a problem included.
     pub entries: usize,
-    /// Paths of pictures that do not fit, and were left out.
-    pub pictures_left_out: usize,
+    /// Paths of pictures that are not as they were.
+    pub pictures: PictureCounts,
+}
+
+/// Paths of pictures that are not as they stand in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PictureCounts {
+    /// Those that do not fit, and were left out.
+    pub left_out: usize,
+    /// Those that were put into lower case. They lead to the pictures when the files are called like that.
+    pub in_lower_case: usize,
 }
 
 /// Why an entry cannot be imported.
@@ -40,14 +49,15 @@ impl Parsed {
     pub(super) fn add_entries(
         &mut self,
         entries: &[&RawValue],
-        read: impl Fn(usize, &str) -> Result<(ImportedExercise, usize), String>,
+        read: impl Fn(usize, &str) -> Result<(ImportedExercise, PictureCounts), String>,
     ) {
         self.entries += entries.len();
         for (index, entry) in entries.iter().map(|entry| entry.get()).enumerate() {
             match read(index, entry) {
-                Ok((exercise, pictures_left_out)) => {
+                Ok((exercise, pictures)) => {
                     self.import.exercises.push(exercise);
-                    self.pictures_left_out += pictures_left_out;
+                    self.pictures.left_out += pictures.left_out;
+                    self.pictures.in_lower_case += pictures.in_lower_case;
                 }
                 Err(problem) => self.problems.push(ParsedProblem { index, name: name_of(entry), problem }),
             }

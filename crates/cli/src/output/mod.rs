@@ -4,12 +4,14 @@
 //! as JSON, otherwise what [`Report::print`] puts on the [`Page`]: tables and colours on a terminal, columns between tabs
 //! and no colour for programs that read along.
 
+mod counted;
 mod page;
 mod progress;
 mod table;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+pub use counted::counted;
 pub use page::{Page, Tone};
 pub use progress::Progress;
 use serde::Serialize;

@@ -113,7 +113,7 @@ impl Prompts {
             let password = self.piped_line()?;
             return parse(&password).map_err(|error| wrong("--password-stdin", &error));
         }
-        let question = Question { label: "Password", option: "--password-stdin" };
+        let question = Question { label: "Password", option: "--password-stdin (or --password)" };
         self.repeat(question, parse, |console| {
             let password = console.hidden_line("Password: ")?;
             if *console.hidden_line("Password again: ")? == *password {

@@ -1,4 +1,4 @@
-//! `irontrack users deactivate` and `irontrack users reset-password`.
+//! `irontrack users deactivate`, `activate` and `reset-password`.
 
 use irontrack_application::users::{Caller, UserChanges, Users};
 use irontrack_domain::account::{Email, Password};
@@ -26,6 +26,24 @@ pub async fn deactivate(
     let changes = UserChanges { is_active: Some(false), ..UserChanges::default() };
     change(users, &email, changes).await?;
     output.announce(Tone::Good, &format!("User with email: '{email}' was deactivated, all sessions have ended"))
+}
+
+/// Lets somebody in again.
+///
+/// # Errors
+/// A wrong address, or none and nobody to ask; there is no such account; the database cannot be used; standard output
+/// cannot be written.
+pub async fn activate(
+    arguments: &AccountArguments,
+    users: &Users,
+    prompts: &mut Prompts,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    output.announce(Tone::Heading, "Activate a user.")?;
+    let email = address(arguments, prompts)?;
+    let changes = UserChanges { is_active: Some(true), ..UserChanges::default() };
+    change(users, &email, changes).await?;
+    output.announce(Tone::Good, &format!("User with email: '{email}' is active"))
 }
 
 /// Sets another password.

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::name;
 use crate::{
     Failure, ListArguments,
-    output::{Output, Page, Report, Table, Tone},
+    output::{Output, Page, Report, Table, Tone, counted},
 };
 
 /// Accounts that match.
@@ -78,6 +78,6 @@ impl Report for Listed {
             table.row(tone, [&user.email, user.name.as_deref().unwrap_or_default(), user.role, state, &created]);
         }
         page.table(&table);
-        page.remark(Tone::Plain, &format!("{} of {} accounts", self.users.len(), self.total));
+        page.remark(Tone::Plain, &format!("{} of {}", self.users.len(), counted(self.total, "account", "accounts")));
     }
 }

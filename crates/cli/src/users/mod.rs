@@ -8,7 +8,7 @@ mod roles;
 mod sessions;
 mod system_admin;
 
-pub use administer::{deactivate, reset_password};
+pub use administer::{activate, deactivate, reset_password};
 pub use create::create_user;
 use irontrack_application::users::UserError;
 use irontrack_domain::account::{Account, Email};

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{address, refused};
 use crate::{
     Failure, SessionsArguments,
-    output::{Output, Page, Report, Table, Tone},
+    output::{Output, Page, Report, Table, Tone, counted},
     prompt::Prompts,
 };
 
@@ -82,12 +82,15 @@ impl Report for Listed {
             table.row(Tone::Plain, [&created, &used, &ends, address, agent]);
         }
         page.table(&table);
-        page.remark(Tone::Plain, &format!("{} sessions of {}", self.sessions.len(), self.email));
+        page.remark(Tone::Plain, &format!("{} of {}", counted(self.sessions.len(), "session", "sessions"), self.email));
     }
 }
 
 impl Report for Ended {
     fn print(&self, page: &mut Page) {
-        page.line(Tone::Good, &format!("{} sessions of user with email: '{}' have ended", self.ended, self.email));
+        page.line(
+            Tone::Good,
+            &format!("{} of user with email: '{}' ended", counted(self.ended, "session", "sessions"), self.email),
+        );
     }
 }

@@ -44,7 +44,8 @@ fn taken(email: &Email, is_administrator: bool) -> Failure {
         "System administrator already exists".to_owned()
     } else {
         format!(
-            "{email} belongs to an account that is no active superuser: set ADMIN_EMAIL to another address, or promote it"
+            "{email} belongs to an account that is no active superuser: set ADMIN_EMAIL to another address, or activate and \
+             promote it"
         )
     })
 }

@@ -23,6 +23,7 @@ async fn run(command: &UsersCommand, UseCases { settings, setup, users, .. }: &U
             users::promote_to_superuser(arguments, users, prompts, text).await
         }
         UsersCommand::Deactivate(arguments) => users::deactivate(arguments, users, prompts, text).await,
+        UsersCommand::Activate(arguments) => users::activate(arguments, users, prompts, text).await,
         UsersCommand::ResetPassword(arguments) => users::reset_password(arguments, users, prompts, text).await,
         UsersCommand::List(arguments) => users::list(arguments, users, &mut Output::standard(arguments.output)).await,
         UsersCommand::Sessions(arguments) => {

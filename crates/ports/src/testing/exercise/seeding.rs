@@ -7,7 +7,7 @@ use irontrack_domain::{
     ExerciseId,
     account::Role,
     catalogue::CatalogueKind,
-    exercise::{Category, DifficultyLevel, Exercise, ExerciseName, Force, ImagePath, Instructions, Mechanic, Slug},
+    exercise::{Category, DifficultyLevel, Exercise, ExerciseName, Force, ImagePath, Mechanic, Slug},
 };
 
 use super::{

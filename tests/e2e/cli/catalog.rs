@@ -70,6 +70,25 @@ fn the_built_in_catalogue_is_loaded_and_then_left_alone() {
 }
 
 #[test]
+fn long_work_shows_at_a_terminal_that_it_goes_on() {
+    let database = TestDatabase::empty();
+    let admin = Admin::of(&database);
+    for (arguments, shown) in [
+        (&["database", "upgrade", "--yes"][..], "Migrating"),
+        (&["catalog", "seed"], "Loading "),
+        (&["catalog", "import", "catalogue.json"], "Importing"),
+        (&["audit", "export", "--out", "trail.jsonl"], "Exporting"),
+        (&["database", "downgrade", "--yes"], "Taking migrations back"),
+    ] {
+        if arguments.contains(&"import") {
+            admin.done(&["catalog", "export", "--out", "catalogue.json"]);
+        }
+        let (status, seen) = admin.at_terminal(arguments).wait();
+        assert!(status.success() && seen.contains(shown), "{arguments:?}: expected {shown} in\n{seen:?}");
+    }
+}
+
+#[test]
 fn a_name_that_an_administrator_has_given_is_told() {
     let database = migrated();
     let admin = Admin::of(&database);

@@ -158,6 +158,23 @@ fn entries_that_cannot_be_imported_are_reported_and_left_out_as_a_whole() {
 }
 
 #[test]
+fn an_import_that_fails_half_way_changes_nothing() {
+    let database = TestDatabase::ready();
+    let admin = Admin::of(&database);
+    database
+        .connect()
+        .batch_execute(
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$; \
+             CREATE TRIGGER refuse AFTER INSERT ON exercise_primary_muscles EXECUTE FUNCTION refuse()",
+        )
+        .expect("a trigger");
+    let before = database.contents();
+    let entries = json!([exercise("Made Up Curl"), exercise("Made Up Row")]).to_string();
+    assert_failed(&admin.run_with_input(&IMPORT, entries.as_bytes()), 1, &["nothing was imported"]);
+    database.assert_unchanged(&before, "an import that failed");
+}
+
+#[test]
 fn a_dry_run_says_what_an_import_does_and_touches_nothing() {
     let source = TestDatabase::ready();
     let exported = Admin::of(&source);

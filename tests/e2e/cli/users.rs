@@ -191,8 +191,47 @@ fn a_person_is_asked_for_everything() {
     let (status, seen) = terminal.wait();
     assert_eq!(status.code(), Some(0), "{seen}");
     assert_eq!(sign_in_status(&app, "jo@example.com", "something else"), 204);
+    let mut terminal = admin.at_terminal(&["users", "create-system-admin"]);
+    for question in ["Password: ", "Password again: "] {
+        terminal.answer_hidden(question, "yet another one");
+    }
+    let (status, seen) = terminal.wait();
+    assert_eq!(status.code(), Some(0), "{seen}");
+    for (command, said) in [
+        (["users", "sessions"], "0 sessions of jo@example.com"),
+        (["users", "promote-to-superuser"], "is a superuser already"),
+        (["users", "deactivate"], "was deactivated"),
+        (["users", "activate"], "is active"),
+    ] {
+        let mut terminal = admin.at_terminal(&command);
+        terminal.answer("Email: ", "jo@example.com");
+        let (status, seen) = terminal.wait();
+        assert!(status.success() && seen.contains(said), "{command:?}: {seen}");
+    }
     let (status, seen) = admin.at_terminal(&["users", "list"]).wait();
-    assert!(status.success() && seen.contains("1 of 1 account") && seen.contains("  Email  "), "a table: {seen}");
+    assert!(status.success() && seen.contains("2 of 2 accounts") && seen.contains("  Email  "), "a table: {seen}");
+}
+
+#[test]
+fn whoever_leaves_a_question_unanswered_has_changed_nothing() {
+    let database = TestDatabase::ready();
+    let admin = Admin::of(&database);
+    let before = database.contents();
+    const END_OF_INPUT: &str = "\u{4}";
+    let mut terminal = admin.at_terminal(&["users", "create-user", "--name", "Jo"]);
+    terminal.answer("Email: ", END_OF_INPUT);
+    let (status, seen) = terminal.wait();
+    assert_eq!(status.code(), Some(1), "{seen}");
+    assert!(seen.contains("irontrack: Email: no answer"), "{seen}");
+    let mut terminal = admin.at_terminal(&["users", "create-user", "--name", "Jo", "--email", "jo@example.com"]);
+    for _ in 0..3 {
+        terminal.answer_hidden("Password: ", "short");
+        terminal.answer_hidden("Password again: ", "short");
+    }
+    let (status, seen) = terminal.wait();
+    assert_eq!(status.code(), Some(2), "{seen}");
+    assert!(seen.contains("Password: must have at least 8 characters") && seen.contains("3 attempts"), "{seen}");
+    database.assert_unchanged(&before, "questions without an answer");
 }
 
 #[test]
@@ -336,6 +375,9 @@ fn sessions_are_listed_and_ended() {
     assert_eq!(admin.done(&["users", "sessions", &jo.email]).lines().count(), 2);
 
     assert_eq!(admin.json(&["users", "sessions", &jo.email, "--end"]), json!({"email": jo.email, "ended": 2}));
+    let recorded = app.database.audit_trail(&["sessions-revoked"]);
+    let expected = json!({"sessions": 2, "via": "command-line"});
+    assert_eq!((recorded.len(), recorded[0].subject, &recorded[0].details), (1, Some(jo.user_id), &expected));
     assert_eq!(admin.json(&["users", "sessions", "--email", &jo.email])["sessions"], json!([]));
     for ended in [&jo, &again] {
         let refresh = app.send_as(ended, Request::new("POST", "/api/v1/access/refresh-jwt"));

@@ -32,6 +32,8 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
+        // At once: work that is done soon is seen as well.
+        bar.tick();
         bar.enable_steady_tick(Duration::from_millis(100));
         Self(bar)
     }

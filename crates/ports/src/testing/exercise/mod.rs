@@ -45,7 +45,7 @@ fn system(name: &str) -> SystemExercise {
         difficulty_level: DifficultyLevel::Beginner,
         mechanic: None,
         category: Category::Strength,
-        instructions: instructions("Do it."),
+        instructions: Some(instructions("Do it.")),
         pictures: None,
         equipment: vec![],
         primary_muscles: vec![],
@@ -54,12 +54,12 @@ fn system(name: &str) -> SystemExercise {
     }
 }
 
-fn aliases(texts: &[&str]) -> Option<Vec<ExerciseAlias>> {
-    Some(texts.iter().map(|text| ExerciseAlias::parse(text).expect("an alias")).collect())
+fn aliases(texts: &[&str]) -> Vec<ExerciseAlias> {
+    texts.iter().map(|text| ExerciseAlias::parse(text).expect("an alias")).collect()
 }
 
-fn instructions(text: &str) -> Option<Instructions> {
-    Some(Instructions::parse(text).expect("instructions"))
+fn instructions(text: &str) -> Instructions {
+    Instructions::parse(text).expect("instructions")
 }
 
 /// The items of a catalogue with these ids, ascending.

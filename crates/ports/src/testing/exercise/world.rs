@@ -113,7 +113,7 @@ impl World {
         // Another order of changes than of creations.
         let changed: Vec<_> = all[3..7]
             .iter()
-            .map(|old| SystemExercise { instructions: instructions("Changed."), ..old.clone() })
+            .map(|old| SystemExercise { instructions: Some(instructions("Changed.")), ..old.clone() })
             .collect();
         seed(ports, &changed, at(600)).await;
         let hidden = system("Hidden Press");
@@ -144,7 +144,7 @@ impl World {
 fn system_exercise(row: &SystemRow) -> SystemExercise {
     let &(name, other_names, level, category, primary_muscles, equipment, tags) = row;
     SystemExercise {
-        aliases: aliases(other_names),
+        aliases: Some(aliases(other_names)),
         difficulty_level: DifficultyLevel::ALL[level],
         category: Category::ALL[category],
         primary_muscles: primary_muscles.to_vec(),

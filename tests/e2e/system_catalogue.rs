@@ -4,15 +4,18 @@ use std::{collections::HashSet, sync::Arc};
 
 use irontrack::{SystemClock, system_catalogue};
 use irontrack_application::setup::Setup;
-use irontrack_auth::{Argon2Hasher, HasherSettings};
+use irontrack_auth::{Argon2Hasher, HasherSettings, PasswordEstimator};
+use irontrack_domain::exercise::Instructions;
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use irontrack_tests::harness::{TestDatabase, no_copies};
 
 async fn setup(database: &TestDatabase) -> Setup {
     let pool = Pool::connect(PoolOptions::new(&database.url), tokio::runtime::Handle::current()).await.expect("a pool");
     let hasher = Argon2Hasher::new(HasherSettings { permits: 1, queue_limit: 1 }).expect("a hasher");
+    let strength = Arc::new(PasswordEstimator::new(0, &hasher));
     let units = Arc::new(PostgresUnitOfWorkFactory::new(pool.clone()));
-    Setup::new(units, Arc::new(PostgresQueries::new(pool)), Arc::new(hasher), no_copies(), Arc::new(SystemClock))
+    let queries = Arc::new(PostgresQueries::new(pool));
+    Setup::new(units, queries, Arc::new(hasher), strength, no_copies(), Arc::new(SystemClock))
 }
 
 #[test]
@@ -25,7 +28,7 @@ fn it_has_the_fixed_catalogues_and_enough_exercises() {
         assert!(names.insert(exercise.name.as_str().to_lowercase()), "{} stands twice", exercise.name.as_str());
     }
     for exercise in &catalogue.exercises {
-        for alias in &exercise.aliases {
+        for alias in exercise.aliases.iter().flatten() {
             assert!(names.insert(alias.as_str().to_lowercase()), "the alias {} collides", alias.as_str());
         }
     }
@@ -43,8 +46,8 @@ async fn loading_it_again_touches_nothing_and_never_a_custom_exercise() {
 
     let mut changed = catalogue.clone();
     changed.exercises.truncate(2);
-    changed.exercises[0].instructions = "Changed.".to_owned();
-    changed.exercises[1].tags = vec![1];
+    changed.exercises[0].instructions = Some(Instructions::parse("Changed.").expect("instructions"));
+    changed.exercises[1].tags = Some(vec![1]);
     let report = setup.seed(&changed).await.expect("a changed file can be loaded");
     assert_eq!((report.exercises.inserted, report.exercises.updated, report.exercises.unchanged), (0, 2, 0));
 

@@ -3,19 +3,28 @@
 //! What a command needs from the outside (servers, databases, keys) is handed in by the binary.
 
 mod arguments;
+pub mod audit;
+pub mod catalog;
 pub mod catalogue_file;
 pub mod completions;
 pub mod config;
+pub mod database;
 mod failure;
 pub mod healthcheck;
 pub mod keys;
 pub mod output;
+pub mod pgbouncer;
 pub mod private_file;
 pub mod prompt;
+pub mod users;
+mod written_file;
 
 pub use arguments::{
-    Arguments, CheckArguments, Command, CompletionsArguments, ConfigCommand, DevArguments, GenerateArguments,
-    HealthcheckArguments, HiddenText, KeysCommand, OutputArguments, PasswordArguments, RotateArguments, RunArguments,
-    ServerCommand, ServerKind,
+    AccountArguments, Arguments, AuditCommand, AuditExportArguments, AuditTailArguments, CatalogCommand,
+    CheckArguments, Command, CompletionsArguments, ConfigCommand, ConfirmationArguments, CreateSystemAdminArguments,
+    CreateUserArguments, DatabaseCommand, DevArguments, DowngradeArguments, ExportArguments, GenerateArguments,
+    HealthcheckArguments, HiddenText, ImportArguments, ImportFormat, KeysCommand, ListArguments, OutputArguments,
+    PasswordArguments, PgbouncerCommand, ResetPasswordArguments, RotateArguments, RunArguments, SeedArguments,
+    ServerCommand, ServerKind, SessionsArguments, StatusArguments, UpgradeArguments, UserlistArguments, UsersCommand,
 };
 pub use failure::Failure;

@@ -84,7 +84,8 @@ impl Replacement {
     }
 }
 
-fn keep_owner(file: &File, before: &Metadata) -> io::Result<()> {
+/// Gives a file the owner of the one that it replaces.
+pub(crate) fn keep_owner(file: &File, before: &Metadata) -> io::Result<()> {
     let now = file.metadata()?;
     if (now.uid(), now.gid()) == (before.uid(), before.gid()) {
         return Ok(());
@@ -92,7 +93,8 @@ fn keep_owner(file: &File, before: &Metadata) -> io::Result<()> {
     fchown(file, Some(before.uid()), Some(before.gid()))
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a file is in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

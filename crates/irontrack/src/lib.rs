@@ -21,11 +21,16 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Server(ServerCommand::Dev(options)) => server::dev(&options),
         Command::Server(ServerCommand::Run(options)) => server::run(&options),
+        Command::Audit(command) => commands::audit(&command),
         Command::Keys(command) => commands::keys(&command),
         Command::Config(command) => commands::config(&command),
         Command::Healthcheck(options) => commands::healthcheck(&options),
         Command::Openapi => commands::openapi(),
         Command::Completions(options) => commands::completions(&options),
+        Command::Database(command) => commands::database(&command),
+        Command::Users(command) => commands::users(&command),
+        Command::Catalog(command) => commands::catalog(&command),
+        Command::Pgbouncer(command) => commands::pgbouncer(&command),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

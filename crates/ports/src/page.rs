@@ -3,7 +3,7 @@
 /// Which part of a list is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PageRequest {
-    /// The most items of the page, 1 to 100.
+    /// The most items of the page, at least 1; requests ask for 100 at most.
     pub limit: i64,
     /// How many items to leave out before the page.
     pub offset: i64,

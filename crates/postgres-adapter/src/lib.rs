@@ -7,6 +7,7 @@
 //! | [`PostgresQueries`] | reads, one statement each |
 //! | [`PostgresChannel`] | tells other instances what has changed, by `LISTEN` and `NOTIFY` |
 //! | [`ensure_database`] | makes the database of a private cluster |
+//! | [`role_passwords`] | reads what a pooler needs to let roles in |
 //! | [`Migrator`] | brings the schema up to date, one process at a time |
 //!
 //! Rules that hold everywhere in this crate:
@@ -27,6 +28,7 @@ mod open;
 mod pool;
 mod query;
 mod repo;
+mod role_passwords;
 mod row;
 mod schema;
 mod seeding_lock;
@@ -38,9 +40,10 @@ mod url;
 
 pub use channel::PostgresChannel;
 pub use database::ensure_database;
-pub use migrations::{MigrationError, Migrator};
+pub use migrations::{MigrationError, MigrationState, MigrationStatus, Migrator};
 pub use open::ConnectError;
 pub use pool::{Pool, PoolOptions};
 pub use query::PostgresQueries;
+pub use role_passwords::{RolePassword, RolePasswordError, role_passwords};
 pub use unit_of_work::PostgresUnitOfWorkFactory;
 pub use url::UrlParts;

@@ -1,12 +1,21 @@
 //! The commands besides the servers: what they print, how they fail, and that they never wait for somebody who is not
 //! there.
 
+mod admin;
+mod audit;
+mod catalog;
 mod config;
+mod database;
 mod documents;
 mod healthcheck;
+mod import;
 mod keys;
+mod pgbouncer;
+mod refusals;
+mod revocation;
 mod rotation;
 mod streams;
+mod users;
 mod version;
 
 use std::{collections::BTreeMap, path::Path};

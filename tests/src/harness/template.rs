@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use irontrack::{SystemClock, system_catalogue};
 use irontrack_application::{Copies, setup::Setup};
-use irontrack_auth::{Argon2Hasher, HasherSettings};
+use irontrack_auth::{Argon2Hasher, HasherSettings, PasswordEstimator};
 use irontrack_memory_adapter::MemoryCache;
 use irontrack_postgres_adapter::{Migrator, Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 
@@ -36,10 +36,12 @@ fn fill_here(url: &str) {
         let pool = Pool::connect(PoolOptions::new(url), tokio::runtime::Handle::current()).await;
         let pool = pool.expect("the template can be connected to");
         let hasher = Argon2Hasher::new(HasherSettings { permits: 1, queue_limit: 1 }).expect("hashing works");
+        let strength = PasswordEstimator::new(0, &hasher);
         let setup = Setup::new(
             Arc::new(PostgresUnitOfWorkFactory::new(pool.clone())),
             Arc::new(PostgresQueries::new(pool)),
             Arc::new(hasher),
+            Arc::new(strength),
             no_copies(),
             Arc::new(SystemClock),
         );

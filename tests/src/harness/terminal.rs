@@ -2,10 +2,13 @@
 
 use std::{
     collections::BTreeMap,
-    io::Read,
+    io::{Read, Write},
     path::Path,
     process::{Child, ExitStatus},
-    sync::mpsc::{RecvTimeoutError, channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, channel},
+    },
     time::{Duration, Instant},
 };
 
@@ -13,16 +16,21 @@ use pty_process::{
     Size,
     blocking::{Command, Pty},
 };
+use rustix::termios::{LocalModes, tcgetattr};
 
 use super::{process::inherited, program};
 
 /// How long a command at a terminal may take.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// A program that reads from a terminal and writes to it.
+/// A program that reads from a terminal and writes to it. Killed when dropped.
 pub struct Terminal {
     child: Child,
-    screen: Pty,
+    screen: Arc<Pty>,
+    parts: Receiver<Vec<u8>>,
+    seen: Vec<u8>,
+    /// What was looked for already.
+    answered: usize,
 }
 
 impl std::fmt::Debug for Terminal {
@@ -47,35 +55,90 @@ impl Terminal {
             .envs(environment)
             .spawn(terminal)
             .expect("the program starts");
-        Self { child, screen }
-    }
-
-    /// Waits for the end, and answers with everything that was to be seen.
-    #[must_use]
-    pub fn wait(mut self) -> (ExitStatus, String) {
+        let screen = Arc::new(screen);
+        let reader = screen.clone();
         let (sender, parts) = channel();
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             // The end of a terminal is an error.
-            while let Ok(count @ 1..) = self.screen.read(&mut buffer) {
+            while let Ok(count @ 1..) = (&*reader).read(&mut buffer) {
                 if sender.send(buffer[..count].to_vec()).is_err() {
                     break;
                 }
             }
         });
+        Self { child, screen, parts, seen: Vec::new(), answered: 0 }
+    }
+
+    /// Waits for a question, and types an answer and the enter key.
+    pub fn answer(&mut self, question: &str, answer: &str) {
+        self.wait_for(question);
+        self.type_line(answer);
+    }
+
+    /// The same for an answer that is not shown. The question may be there a moment before the terminal is silent.
+    pub fn answer_hidden(&mut self, question: &str, answer: &str) {
+        self.wait_for(question);
         let deadline = Instant::now() + LIMIT;
-        let mut seen = Vec::new();
+        while self.shows_what_is_typed() {
+            assert!(Instant::now() < deadline, "the answer to '{question}' would be shown");
+            std::thread::yield_now();
+        }
+        self.type_line(answer);
+    }
+
+    fn wait_for(&mut self, question: &str) {
+        let deadline = Instant::now() + LIMIT;
         loop {
-            match parts.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(part) => seen.extend(part),
-                Err(RecvTimeoutError::Disconnected) => break,
-                Err(RecvTimeoutError::Timeout) => {
-                    let _killed = self.child.kill();
-                    panic!("the program did not end; on the terminal is\n{}", String::from_utf8_lossy(&seen));
-                }
+            let text = self.text();
+            if let Some(place) = text[self.answered..].find(question) {
+                self.answered += place + question.len();
+                break;
+            }
+            assert!(self.read_until(deadline), "expected '{question}'; on the terminal is\n{text}");
+        }
+    }
+
+    fn shows_what_is_typed(&self) -> bool {
+        let settings = tcgetattr(&*self.screen).expect("a terminal has settings");
+        settings.local_modes.contains(LocalModes::ECHO)
+    }
+
+    fn type_line(&self, answer: &str) {
+        (&*self.screen).write_all(format!("{answer}\n").as_bytes()).expect("the terminal takes what is typed");
+    }
+
+    /// Waits for the end, and answers with everything that was to be seen.
+    #[must_use]
+    pub fn wait(mut self) -> (ExitStatus, String) {
+        let deadline = Instant::now() + LIMIT;
+        while self.read_until(deadline) {}
+        let status = self.child.wait().expect("the program can be waited for");
+        (status, self.text())
+    }
+
+    /// Reads what comes next. Returns whether there was something.
+    fn read_until(&mut self, deadline: Instant) -> bool {
+        match self.parts.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            Ok(part) => {
+                self.seen.extend(part);
+                true
+            }
+            Err(RecvTimeoutError::Disconnected) => false,
+            Err(RecvTimeoutError::Timeout) => {
+                panic!("the program waits for something; on the terminal is\n{}", self.text())
             }
         }
-        let status = self.child.wait().expect("the program can be waited for");
-        (status, String::from_utf8_lossy(&seen).replace("\r\n", "\n"))
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.seen).replace("\r\n", "\n")
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _killed = self.child.kill();
+        let _waited = self.child.wait();
     }
 }

@@ -5,12 +5,12 @@ use irontrack_domain::{
     account::{Account, Email, Password, PersonName, Role},
     audit::{AuditAction, AuditEvent, Origin},
 };
-use irontrack_ports::{Constraint, HashError, RepositoryError, UnitOfWork, repo::NewAccount};
+use irontrack_ports::{Constraint, HashError, RepositoryError, StrengthError, UnitOfWork, repo::NewAccount};
 use thiserror::Error;
 use uuid::Uuid;
 
 use super::Setup;
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use crate::{ErrorKind, UseCaseError, personal::personal, unit_of_work::finish};
 
 /// Whether the administrator had to be created.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,9 @@ pub enum AdministratorError {
     /// The roles were never created.
     #[error("the roles do not exist yet; create them first")]
     NoRoles,
+    /// The password is too easy to guess.
+    #[error(transparent)]
+    Strength(#[from] StrengthError),
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -39,6 +42,7 @@ impl UseCaseError for AdministratorError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::NoRoles => ErrorKind::Conflict,
+            Self::Strength(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -47,6 +51,7 @@ impl UseCaseError for AdministratorError {
     fn code(&self) -> &'static str {
         match self {
             Self::NoRoles => "roles-missing",
+            Self::Strength(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -74,9 +79,11 @@ impl Setup {
         email: Email,
         password: Password,
     ) -> Result<CreatedAdministrator, AdministratorError> {
+        let name = PersonName::parse("System Administrator").unwrap_or_default();
+        self.strength.check(&password, &personal(name.as_ref(), &email)).await?;
         let account = NewAccount {
             id: UserId::new(Uuid::now_v7()),
-            name: PersonName::parse("System Administrator").unwrap_or_default(),
+            name,
             email,
             password: self.hasher.hash(password).await?,
             is_active: true,

@@ -80,8 +80,7 @@ impl Setup {
     pub async fn seed(&self, catalogue: &SystemCatalogue) -> Result<SeedReport, RepositoryError> {
         let mut unit = self.units.begin().await?;
         let outcome = self.seed_in(&mut *unit, catalogue).await;
-        let lists = CatalogueKind::ALL.map(Group::Catalogue).into_iter().chain([Group::Exercises]);
-        let outcome = outcome.map(|report| (report, Outdated::new(lists.map(Group::key))));
+        let outcome = outcome.map(|report| (report, outdated()));
         let report = finish_and_tell(unit, &self.copies, outcome).await?;
         tracing::info!(?report, "system catalogue loaded");
         Ok(report)
@@ -100,4 +99,10 @@ impl Setup {
         let exercises = unit.exercises().seed_system(&catalogue.exercises, &new_id, self.clock.now()).await?;
         Ok(SeedReport { items_inserted, exercises })
     }
+}
+
+/// All lists.
+pub(super) fn outdated() -> Outdated {
+    let lists = CatalogueKind::ALL.map(Group::Catalogue).into_iter().chain([Group::Exercises]);
+    Outdated::new(lists.map(Group::key))
 }

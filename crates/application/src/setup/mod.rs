@@ -1,16 +1,23 @@
-//! Filling an empty installation: roles, the system administrator, the system catalogue.
+//! Filling an installation: roles, the system administrator, the system catalogue, and the way of a catalogue from one
+//! installation to another.
 
 mod administrator;
 mod catalogue;
+mod export;
+mod import;
+mod items;
 mod roles;
 
 use std::sync::Arc;
 
 pub use administrator::{AdministratorError, CreatedAdministrator};
 pub use catalogue::{SeedReport, SystemCatalogue};
+pub use import::{
+    Import, ImportError, ImportOptions, ImportReport, ImportedExercise, ImportedItem, ItemNames, LeftOut, LeftOutReason,
+};
 use irontrack_ports::{
-    Clock, PasswordHasher, UnitOfWorkFactory,
-    query::{AccountQueries, ExerciseQueries},
+    Clock, PasswordHasher, PasswordStrength, UnitOfWorkFactory,
+    query::{AccountQueries, CatalogueQueries, ExerciseQueries},
 };
 
 use crate::copies::Copies;
@@ -19,8 +26,10 @@ use crate::copies::Copies;
 pub struct Setup {
     units: Arc<dyn UnitOfWorkFactory>,
     accounts: Arc<dyn AccountQueries>,
+    catalogues: Arc<dyn CatalogueQueries>,
     exercises: Arc<dyn ExerciseQueries>,
     hasher: Arc<dyn PasswordHasher>,
+    strength: Arc<dyn PasswordStrength>,
     copies: Arc<Copies>,
     clock: Arc<dyn Clock>,
 }
@@ -34,13 +43,23 @@ impl std::fmt::Debug for Setup {
 impl Setup {
     /// Wires the ports.
     #[must_use]
-    pub fn new<Q: AccountQueries + ExerciseQueries + 'static>(
+    pub fn new<Q: AccountQueries + CatalogueQueries + ExerciseQueries + 'static>(
         units: Arc<dyn UnitOfWorkFactory>,
         queries: Arc<Q>,
         hasher: Arc<dyn PasswordHasher>,
+        strength: Arc<dyn PasswordStrength>,
         copies: Arc<Copies>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { units, accounts: queries.clone(), exercises: queries, hasher, copies, clock }
+        Self {
+            units,
+            accounts: queries.clone(),
+            catalogues: queries.clone(),
+            exercises: queries,
+            hasher,
+            strength,
+            copies,
+            clock,
+        }
     }
 }

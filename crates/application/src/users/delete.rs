@@ -2,13 +2,12 @@
 
 use irontrack_domain::{
     UserId,
-    account::Principal,
     audit::{AuditAction, AuditEvent},
 };
 use irontrack_ports::UnitOfWork;
 
 use super::{
-    UserError, Users,
+    Caller, UserError, Users,
     guards::{check_not_last, check_target},
 };
 use crate::{
@@ -22,7 +21,8 @@ impl Users {
     ///
     /// # Errors
     /// [`UserError`]: not found, the system administrator, the caller's own, the last superuser.
-    pub async fn delete(&self, caller: &Principal, id: UserId) -> Result<(), UserError> {
+    pub async fn delete(&self, caller: impl Into<Caller<'_>>, id: UserId) -> Result<(), UserError> {
+        let caller = caller.into();
         let mut unit = self.units.begin().await?;
         let outcome = self.delete_in(&mut *unit, caller, id).await;
         finish_and_tell(unit, &self.copies, outcome).await
@@ -31,7 +31,7 @@ impl Users {
     async fn delete_in(
         &self,
         unit: &mut dyn UnitOfWork,
-        caller: &Principal,
+        caller: Caller<'_>,
         id: UserId,
     ) -> Result<((), Outdated), UserError> {
         let superusers = unit.accounts().lock_superusers().await?;

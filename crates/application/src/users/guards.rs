@@ -2,10 +2,11 @@
 
 use irontrack_domain::{
     UserId,
-    account::{Account, Email, Principal},
+    account::{Account, Email},
 };
 use thiserror::Error;
 
+use super::Caller;
 use crate::{ErrorKind, UseCaseError};
 
 /// What even a superuser may not do.
@@ -39,8 +40,9 @@ impl UseCaseError for Refusal {
     }
 }
 
-/// Refuses the system administrator, then the caller's own account.
-pub(super) fn check_target(target: &Account, caller: &Principal, administrator: &Email) -> Result<(), Refusal> {
+/// Refuses the system administrator, then the caller's own account. The command line may change both.
+pub(super) fn check_target(target: &Account, caller: Caller<'_>, administrator: &Email) -> Result<(), Refusal> {
+    let Caller::Superuser(caller) = caller else { return Ok(()) };
     if target.email.canonical() == administrator.canonical() {
         return Err(Refusal::SystemAdministrator);
     }

@@ -1,14 +1,17 @@
-//! Administration of accounts and roles, by superusers.
+//! Administration of accounts and roles, by superusers and from the command line.
 
+mod caller;
 mod create;
 mod delete;
 mod error;
 mod guards;
 mod roles;
+mod sessions;
 mod update;
 
 use std::sync::Arc;
 
+pub use caller::Caller;
 pub use create::NewUser;
 pub use error::UserError;
 use irontrack_domain::{
@@ -24,7 +27,8 @@ pub use update::UserChanges;
 
 use crate::copies::Copies;
 
-/// Administration of accounts and roles. Whoever calls is a superuser; that is checked before.
+/// Administration of accounts and roles. Whoever calls may do so, that is checked before; what not even they may do is
+/// refused here.
 pub struct Users {
     units: Arc<dyn UnitOfWorkFactory>,
     accounts: Arc<dyn AccountQueries>,
@@ -63,6 +67,15 @@ impl Users {
     /// [`UserError::NotFound`] and those of the database.
     pub async fn get(&self, id: UserId) -> Result<Account, UserError> {
         self.accounts.account(id).await?.ok_or(UserError::NotFound)
+    }
+
+    /// The account with that address, however it is spelt.
+    ///
+    /// # Errors
+    /// [`UserError::NotFound`] and those of the database.
+    pub async fn find(&self, email: &Email) -> Result<Account, UserError> {
+        let known = self.accounts.credentials(&email.canonical()).await?.ok_or(UserError::NotFound)?;
+        self.get(known.user_id).await
     }
 
     /// One page of the accounts that match.

@@ -1,14 +1,14 @@
 //! Roles of accounts.
 
 use irontrack_domain::{
-    account::{Account, Principal, Role},
+    account::{Account, Role},
     audit::{AuditAction, AuditEvent},
 };
 use irontrack_ports::{Constraint, RepositoryError, UnitOfWork, repo::AccountChanges};
 use thiserror::Error;
 
 use super::{
-    Users,
+    Caller, Users,
     guards::{Refusal, check_not_last, check_target},
 };
 use crate::{ErrorKind, UseCaseError, access::principals::Principals, copies::Outdated, unit_of_work::finish_and_tell};
@@ -84,8 +84,13 @@ impl Users {
     ///
     /// # Errors
     /// [`RoleError`], in the order of its variants.
-    pub async fn assign_role(&self, caller: &Principal, email: &str, role: Role) -> Result<Account, RoleError> {
-        self.change_role(caller, email, role, |account| {
+    pub async fn assign_role(
+        &self,
+        caller: impl Into<Caller<'_>>,
+        email: &str,
+        role: Role,
+    ) -> Result<Account, RoleError> {
+        self.change_role(caller.into(), email, role, |account| {
             if account.role == role {
                 return Err(RoleError::AlreadyAssigned { email: account.email.to_string(), role });
             }
@@ -98,8 +103,13 @@ impl Users {
     ///
     /// # Errors
     /// [`RoleError`], in the order of its variants.
-    pub async fn revoke_role(&self, caller: &Principal, email: &str, role: Role) -> Result<Account, RoleError> {
-        self.change_role(caller, email, role, |account| {
+    pub async fn revoke_role(
+        &self,
+        caller: impl Into<Caller<'_>>,
+        email: &str,
+        role: Role,
+    ) -> Result<Account, RoleError> {
+        self.change_role(caller.into(), email, role, |account| {
             if account.role != role {
                 let email = account.email.to_string();
                 return Err(RoleError::OtherRole { email, current: account.role, requested: role });
@@ -111,7 +121,7 @@ impl Users {
 
     async fn change_role(
         &self,
-        caller: &Principal,
+        caller: Caller<'_>,
         email: &str,
         named: Role,
         next: impl FnOnce(&Account) -> Result<Role, RoleError> + Send,
@@ -129,7 +139,7 @@ impl Users {
     async fn change_role_in(
         &self,
         unit: &mut dyn UnitOfWork,
-        caller: &Principal,
+        caller: Caller<'_>,
         email: &str,
         next: impl FnOnce(&Account) -> Result<Role, RoleError> + Send,
     ) -> Result<(Account, Outdated), RoleError> {

@@ -2,13 +2,13 @@
 
 use irontrack_domain::{
     UserId,
-    account::{Account, Email, Password, PersonName, Principal, Role},
+    account::{Account, Email, Password, PersonName, Role},
     audit::{AuditAction, AuditEvent},
 };
 use irontrack_ports::{PasswordHash, UnitOfWork, repo::AccountChanges};
 
 use super::{
-    UserError, Users,
+    Caller, UserError, Users,
     create::email_taken,
     guards::{check_not_last, check_target},
 };
@@ -35,7 +35,13 @@ impl Users {
     /// # Errors
     /// [`UserError`]: not found, the system administrator, the caller's own, a weak password, the address taken, the last
     /// superuser.
-    pub async fn update(&self, caller: &Principal, id: UserId, changes: UserChanges) -> Result<Account, UserError> {
+    pub async fn update(
+        &self,
+        caller: impl Into<Caller<'_>>,
+        id: UserId,
+        changes: UserChanges,
+    ) -> Result<Account, UserError> {
+        let caller = caller.into();
         let password = match changes.password.clone() {
             Some(password) => {
                 // Hashing is expensive: not for an account that cannot be changed anyway.
@@ -51,14 +57,14 @@ impl Users {
         let mut unit = self.units.begin().await?;
         let outcome = self.update_in(&mut *unit, caller, id, changes, password).await;
         let account = finish_and_tell(unit, &self.copies, outcome).await?;
-        tracing::info!(user_id = %id, by = %caller.user_id, "account changed");
+        tracing::info!(user_id = %id, by = %caller, "account changed");
         Ok(account)
     }
 
     async fn update_in(
         &self,
         unit: &mut dyn UnitOfWork,
-        caller: &Principal,
+        caller: Caller<'_>,
         id: UserId,
         changes: UserChanges,
         password: Option<PasswordHash>,

@@ -1,22 +1,35 @@
 //! Arguments, one file for each group of commands.
 
+mod audit;
+mod catalog;
 mod completions;
 mod config;
+mod database;
 mod healthcheck;
 mod keys;
 mod output;
 mod password;
+mod pgbouncer;
 mod server;
+mod users;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+pub use audit::{AuditCommand, AuditExportArguments, AuditTailArguments};
+pub use catalog::{CatalogCommand, ExportArguments, ImportArguments, ImportFormat, SeedArguments};
 pub use completions::CompletionsArguments;
 pub use config::{CheckArguments, ConfigCommand, ServerKind};
+pub use database::{ConfirmationArguments, DatabaseCommand, DowngradeArguments, StatusArguments, UpgradeArguments};
 pub use healthcheck::HealthcheckArguments;
 pub use keys::{GenerateArguments, KeysCommand, RotateArguments};
 pub use output::OutputArguments;
 pub use password::{HiddenText, PasswordArguments};
+pub use pgbouncer::{PgbouncerCommand, UserlistArguments};
 pub use server::{DevArguments, RunArguments, ServerCommand};
+pub use users::{
+    AccountArguments, CreateSystemAdminArguments, CreateUserArguments, ListArguments, ResetPasswordArguments,
+    SessionsArguments, UsersCommand,
+};
 
 /// What stands below the help of the program.
 const AFTER_HELP: &str = "Exit codes: 0 done, 1 failed, 2 wrong arguments or settings. A failure is one line on standard \
@@ -38,6 +51,21 @@ pub enum Command {
     /// Serve the API
     #[command(subcommand)]
     Server(ServerCommand),
+    /// Change the schema of the database, or look at it
+    #[command(subcommand)]
+    Database(DatabaseCommand),
+    /// Create and administer accounts
+    #[command(subcommand)]
+    Users(UsersCommand),
+    /// Load, export and import the catalogue of exercises
+    #[command(subcommand)]
+    Catalog(CatalogCommand),
+    /// Look at the audit trail: who did what to accounts, sessions and rights
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Prepare what PgBouncer needs
+    #[command(subcommand)]
+    Pgbouncer(PgbouncerCommand),
     /// Make and exchange the keys that sign tokens
     #[command(subcommand)]
     Keys(KeysCommand),

@@ -4,12 +4,16 @@
 //! as JSON, otherwise what [`Report::print`] puts on the [`Page`]: tables and colours on a terminal, columns between tabs
 //! and no colour for programs that read along.
 
+mod counted;
 mod page;
+mod progress;
 mod table;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+pub use counted::counted;
 pub use page::{Page, Tone};
+pub use progress::Progress;
 use serde::Serialize;
 pub use table::Table;
 
@@ -44,6 +48,7 @@ impl Style {
 /// Where the report goes, and in which form.
 pub struct Output {
     sink: Box<dyn Write>,
+    has_reader: bool,
     is_json: bool,
     style: Style,
 }
@@ -64,7 +69,7 @@ impl Output {
     /// Any other place.
     #[must_use]
     pub fn to(sink: impl Write + 'static, arguments: OutputArguments, style: Style) -> Self {
-        Self { sink: Box::new(sink), is_json: arguments.json, style }
+        Self { sink: Box::new(sink), has_reader: true, is_json: arguments.json, style }
     }
 
     /// Shows a report.
@@ -83,6 +88,27 @@ impl Output {
         self.text(&format!("{json}\n"))
     }
 
+    /// Shows a report to programs only: people have been told otherwise.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn data(&mut self, report: &impl Report) -> Result<(), Failure> {
+        if self.is_json { self.show(report) } else { Ok(()) }
+    }
+
+    /// Says what a command is about to do, before it asks or takes its time. Not with `--json`.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn announce(&mut self, tone: Tone, line: &str) -> Result<(), Failure> {
+        if self.is_json {
+            return Ok(());
+        }
+        let mut page = Page::new(self.style);
+        page.line(tone, line);
+        self.text(&page.into_text())
+    }
+
     /// Writes a text as it is: a document, or something else that has one form only.
     ///
     /// # Errors
@@ -93,8 +119,38 @@ impl Output {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 Err(Failure::failed(format!("standard output cannot be written: {error}")))
             }
-            _ => Ok(()),
+            Err(_) => {
+                self.has_reader = false;
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         }
+    }
+
+    /// Whether somebody still reads, as far as the last text has shown.
+    #[must_use]
+    pub const fn has_reader(&self) -> bool {
+        self.has_reader
+    }
+
+    /// Shows a table, whatever form was asked for.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn table(&mut self, table: &Table) -> Result<(), Failure> {
+        let mut page = Page::new(self.style);
+        page.table(table);
+        self.text(&page.into_text())
+    }
+
+    /// Shows the rows of a table that has no end: without header and rules.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn rows(&mut self, table: &Table) -> Result<(), Failure> {
+        let mut page = Page::new(Style { has_tables: false, ..self.style });
+        page.table(table);
+        self.text(&page.into_text())
     }
 }
 
@@ -138,15 +194,17 @@ mod tests {
     fn shown(json: bool, is_terminal: bool) -> String {
         let sink = Sink::default();
         let style = Style { has_tables: is_terminal, has_colours: is_terminal };
-        Output::to(sink.clone(), OutputArguments { json }, style).show(&Greeting { name: "Jo" }).unwrap();
+        let mut output = Output::to(sink.clone(), OutputArguments { json }, style);
+        output.announce(Tone::Plain, "Greeting").unwrap();
+        output.show(&Greeting { name: "Jo" }).unwrap();
         let bytes = sink.bytes.borrow().clone();
         String::from_utf8(bytes).unwrap()
     }
 
     #[test]
     fn people_and_programs_get_their_form() {
-        assert_eq!(shown(false, false), "Hello Jo\n");
-        assert_eq!(shown(false, true), "\u{1b}[32mHello Jo\u{1b}[0m\n");
+        assert_eq!(shown(false, false), "Greeting\nHello Jo\n");
+        assert_eq!(shown(false, true), "Greeting\n\u{1b}[32mHello Jo\u{1b}[0m\n");
         assert_eq!(shown(true, false), "{\"name\":\"Jo\"}\n");
         assert_eq!(shown(true, true), "{\n  \"name\": \"Jo\"\n}\n");
     }

@@ -20,9 +20,9 @@ const ATTEMPTS: usize = 3;
 
 /// A question and the option that answers it.
 #[derive(Debug, Clone, Copy)]
-pub struct Question {
+pub struct Question<'a> {
     /// What is asked, without a colon.
-    pub label: &'static str,
+    pub label: &'a str,
     /// The option, with its dashes.
     pub option: &'static str,
 }
@@ -51,6 +51,12 @@ impl Prompts {
         Self { console: Box::new(console) }
     }
 
+    /// Whether somebody is there to answer.
+    #[must_use]
+    pub fn can_ask(&self) -> bool {
+        self.console.is_interactive()
+    }
+
     /// The value of an option, or what is typed. `parse` says what is wrong with a text; a typed one is then asked for
     /// again, twice.
     ///
@@ -59,7 +65,7 @@ impl Prompts {
     pub fn text<T, E: fmt::Display>(
         &mut self,
         given: Option<&str>,
-        question: Question,
+        question: Question<'_>,
         parse: impl Fn(&str) -> Result<T, E>,
     ) -> Result<T, Failure> {
         if let Some(given) = given {
@@ -75,7 +81,7 @@ impl Prompts {
     ///
     /// # Errors
     /// The option was not given and there is nobody to ask.
-    pub fn confirm(&mut self, given: bool, question: Question) -> Result<bool, Failure> {
+    pub fn confirm(&mut self, given: bool, question: Question<'_>) -> Result<bool, Failure> {
         if given {
             return Ok(true);
         }
@@ -107,7 +113,7 @@ impl Prompts {
             let password = self.piped_line()?;
             return parse(&password).map_err(|error| wrong("--password-stdin", &error));
         }
-        let question = Question { label: "Password", option: "--password-stdin" };
+        let question = Question { label: "Password", option: "--password-stdin (or --password)" };
         self.repeat(question, parse, |console| {
             let password = console.hidden_line("Password: ")?;
             if *console.hidden_line("Password again: ")? == *password {
@@ -133,7 +139,7 @@ impl Prompts {
     /// Asks until the answer is right, a few times at most.
     fn repeat<T, E: fmt::Display>(
         &mut self,
-        question: Question,
+        question: Question<'_>,
         parse: impl Fn(&str) -> Result<T, E>,
         mut ask: impl FnMut(&mut dyn Console) -> io::Result<Zeroizing<String>>,
     ) -> Result<T, Failure> {

@@ -47,7 +47,7 @@ impl Console for Script {
     }
 }
 
-const NAME: Question = Question { label: "Full Name", option: "--name" };
+const NAME: Question<'_> = Question { label: "Full Name", option: "--name" };
 
 fn short(text: &str) -> Result<String, &'static str> {
     if text.len() < 5 { Ok(text.to_owned()) } else { Err("is too long") }

@@ -46,6 +46,11 @@ pub enum AuditAction {
         /// How many there were.
         sessions: usize,
     },
+    /// An administrator ended all sessions of an account, which may still be used.
+    SessionsRevoked {
+        /// How many there were.
+        sessions: usize,
+    },
     /// Who was signed in did not know the password that proves who they are.
     PasswordRefused,
     /// The owner changed the password, which ended all sessions.
@@ -101,6 +106,7 @@ impl AuditAction {
             Self::SessionEnded { .. } => AuditKind::SessionEnded,
             Self::OtherSessionsEnded { .. } => AuditKind::OtherSessionsEnded,
             Self::SurplusSessionsEnded { .. } => AuditKind::SurplusSessionsEnded,
+            Self::SessionsRevoked { .. } => AuditKind::SessionsRevoked,
             Self::PasswordRefused => AuditKind::PasswordRefused,
             Self::PasswordChanged { .. } => AuditKind::PasswordChanged,
             Self::PasswordReset { .. } => AuditKind::PasswordReset,

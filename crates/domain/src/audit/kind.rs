@@ -58,6 +58,8 @@ kinds! {
     OtherSessionsEnded = "other-sessions-ended", "other sessions ended by their owner";
     /// A sign-in made the least used sessions of the account end.
     SurplusSessionsEnded = "surplus-sessions-ended", "too many sessions: the least used ones ended";
+    /// An administrator made all sessions of an account end.
+    SessionsRevoked = "sessions-revoked", "sessions ended by an administrator";
     /// Somebody who is signed in did not know the password.
     PasswordRefused = "password-refused", "current password refused";
     /// Somebody changed their password.

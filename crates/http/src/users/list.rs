@@ -69,6 +69,7 @@ impl Input for AccountFilter {
         query.refuse_others(violations);
         Ok(Self {
             search: search?,
+            role: None,
             is_active: is_active?,
             created_before: created_before?,
             created_after: created_after?,

@@ -1,13 +1,25 @@
 //! Commands besides the servers: what `irontrack_cli` needs from the outside is handed in here.
 
+mod audit;
+mod catalog;
 mod config;
+mod copies;
+mod database;
 mod healthcheck;
 mod keys;
+mod pgbouncer;
+mod use_cases;
+mod users;
 
+pub(crate) use audit::audit;
+pub(crate) use catalog::catalog;
 pub(crate) use config::config;
+pub(crate) use database::database;
 pub(crate) use healthcheck::healthcheck;
 use irontrack_cli::{CompletionsArguments, Failure, OutputArguments, completions, output::Output};
 pub(crate) use keys::keys;
+pub(crate) use pgbouncer::pgbouncer;
+pub(crate) use users::users;
 
 /// `irontrack openapi`.
 pub(crate) fn openapi() -> Result<(), Failure> {

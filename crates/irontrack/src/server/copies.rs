@@ -19,7 +19,7 @@ use crate::{
 const NEAR_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Before all keys and topics on a server that others may use as well.
-pub(super) const PREFIX: &str = "irontrack:";
+pub(crate) const CACHE_PREFIX: &str = "irontrack:";
 
 /// The copies, and the cache whose state is reported.
 pub(super) struct Wired {
@@ -42,8 +42,8 @@ pub(super) async fn wire(settings: &Settings, direct_url: &Secret, keys: &KeyRin
     };
     let wrong = |error| Failure::usage(format!("CACHE_URL: {error}"));
     let seal = Seal::new(&keys.secret_for("the shared cache"));
-    let shared = Arc::new(ValkeyCache::lazy(url.expose(), PREFIX, seal).map_err(wrong)?);
-    channels.push(Arc::new(ValkeyChannel::new(url.expose(), PREFIX).map_err(wrong)?));
+    let shared = Arc::new(ValkeyCache::lazy(url.expose(), CACHE_PREFIX, seal).map_err(wrong)?);
+    channels.push(Arc::new(ValkeyChannel::new(url.expose(), CACHE_PREFIX).map_err(wrong)?));
     let mut place = shown::cache(url);
     if let Err(error) = shared.wait_until_ready().await {
         tracing::warn!(%error, "starting without the shared cache");

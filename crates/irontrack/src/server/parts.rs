@@ -89,6 +89,7 @@ impl Parts {
             self.units.clone(),
             self.queries.clone(),
             self.hasher.clone(),
+            self.strength.clone(),
             self.copies.clone(),
             self.clock.clone(),
         )

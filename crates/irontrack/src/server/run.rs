@@ -76,7 +76,7 @@ async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secre
         return Ok(());
     }
     Err(Failure::failed(format!(
-        "the database lacks {} migration(s): start with --migrate, or migrate it first",
+        "the database lacks {} migration(s): start with --migrate, or run `irontrack database upgrade` first",
         pending.len()
     )))
 }

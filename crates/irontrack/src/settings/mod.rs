@@ -3,6 +3,7 @@
 //! The environment beats the file `.env` in the working folder, which beats the default. A wrong value is an error that
 //! names the variable and the accepted form. A secret may also stand in a file, which its companion `..._FILE` names.
 
+mod command;
 mod database;
 mod inspection;
 mod names;
@@ -16,6 +17,7 @@ mod values;
 use std::{num::NonZeroU32, time::Duration};
 
 use chrono::TimeDelta;
+pub(crate) use command::CommandSettings;
 pub use database::DatabaseSettings;
 pub(crate) use inspection::{Inspected, Inspection, Purpose};
 use irontrack_application::access::AccessLimits;
@@ -116,10 +118,10 @@ impl Settings {
         let most_days = reader.integer("SESSION_MAX_DAYS", 30, 1..=3650);
         let max_sessions = reader.max_sessions();
         let cookies = reader.cookies();
-        let admin_email = reader.email("ADMIN_EMAIL", "system.admin@example.com");
+        let admin_email = reader.admin_email();
         let images_url = reader.web_address("CDN_RESOURCES_URL");
-        let crypto_max_workers = reader.integer("CRYPTO_MAX_WORKERS", cores().min(4), 1..=64);
-        let password_min_strength = reader.integer("PASSWORD_MIN_STRENGTH", 0, 0..=4);
+        let crypto_max_workers = reader.crypto_max_workers();
+        let password_min_strength = reader.password_min_strength();
         let access_limits = reader.access_limits(default_environment == Environment::Production);
         let allowed_origins = reader.origins("ALLOWED_ORIGINS");
         let public_url = reader.origin("PUBLIC_URL");

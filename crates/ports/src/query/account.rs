@@ -50,6 +50,8 @@ pub enum AccountSort {
 pub struct AccountFilter {
     /// Only names or addresses that contain this, ignoring case.
     pub search: Option<SearchTerm>,
+    /// Only accounts with this role.
+    pub role: Option<Role>,
     /// Only active or only inactive accounts.
     pub is_active: Option<bool>,
     /// Only accounts created then or earlier.

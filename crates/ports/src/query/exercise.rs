@@ -79,6 +79,12 @@ pub trait ExerciseQueries: Send + Sync {
     /// Only those that every statement can have.
     async fn page(&self, filter: &ExerciseFilter) -> Result<Page<Exercise>, RepositoryError>;
 
+    /// The whole system catalogue, by name in lower case, then name, then id.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn system(&self) -> Result<Vec<Exercise>, RepositoryError>;
+
     /// One exercise, whoever owns it.
     ///
     /// # Errors

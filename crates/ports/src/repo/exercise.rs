@@ -12,7 +12,17 @@ use irontrack_domain::{
 
 use crate::RepositoryError;
 
-/// A system exercise as a catalogue file describes it.
+/// Paths of the pictures of an exercise.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pictures {
+    /// The start position.
+    pub start: Option<ImagePath>,
+    /// The end position.
+    pub end: Option<ImagePath>,
+}
+
+/// A system exercise as a catalogue file describes it. Not every file knows everything: `None` of aliases, pictures and
+/// tags leaves the stored ones alone, and is none where nothing is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SystemExercise {
     /// Name, unique among the system exercises.
@@ -20,7 +30,7 @@ pub struct SystemExercise {
     /// Slug of the name: the key by which stored rows are matched.
     pub slug: Slug,
     /// Other names.
-    pub aliases: Vec<ExerciseAlias>,
+    pub aliases: Option<Vec<ExerciseAlias>>,
     /// Direction of the force.
     pub force: Option<Force>,
     /// How much experience it asks for.
@@ -30,7 +40,9 @@ pub struct SystemExercise {
     /// Kind of training.
     pub category: Category,
     /// How to do it.
-    pub instructions: String,
+    pub instructions: Option<Instructions>,
+    /// Pictures.
+    pub pictures: Option<Pictures>,
     /// Ids of equipment.
     pub equipment: Vec<i16>,
     /// Ids of muscle groups that it trains first.
@@ -38,7 +50,7 @@ pub struct SystemExercise {
     /// Ids of muscle groups that assist.
     pub secondary_muscles: Vec<i16>,
     /// Ids of tags.
-    pub tags: Vec<i16>,
+    pub tags: Option<Vec<i16>>,
 }
 
 /// What seeding did.
@@ -144,7 +156,8 @@ pub trait ExerciseRepository: Send {
     /// file are not touched, custom exercises never. `new_id` makes the id of each inserted row.
     ///
     /// # Errors
-    /// [`RepositoryError::Conflict`] with `SystemExerciseName` when another system exercise has a name of the file;
+    /// [`RepositoryError::Conflict`] with `SystemExerciseName` when another system exercise has a name of the file, with
+    /// `SystemExerciseSlug` when two of the file have the same slug;
     /// [`RepositoryError::MissingReference`] with `ExerciseLink` when a catalogue id does not exist.
     async fn seed_system(
         &mut self,
@@ -152,6 +165,13 @@ pub trait ExerciseRepository: Send {
         new_id: &(dyn Fn() -> ExerciseId + Sync),
         now: DateTime<Utc>,
     ) -> Result<SeedOutcome, RepositoryError>;
+
+    /// What [`seed_system`](Self::seed_system) would do with these exercises. Changes nothing, and catalogue ids need not
+    /// exist.
+    ///
+    /// # Errors
+    /// [`RepositoryError::Conflict`] with `SystemExerciseSlug` when two of them have the same slug.
+    async fn compare_system(&mut self, exercises: &[SystemExercise]) -> Result<SeedOutcome, RepositoryError>;
 
     /// The exercise with everything it refers to, its row locked (`FOR UPDATE`) until the unit of work ends; `None`
     /// without one.

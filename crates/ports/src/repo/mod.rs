@@ -10,6 +10,8 @@ mod session;
 pub use account::{AccountChanges, AccountRepository, Credentials, NewAccount};
 pub use audit::AuditRepository;
 pub use catalogue::CatalogueRepository;
-pub use exercise::{ExerciseChanges, ExerciseRepository, NewExercise, Ownership, Removal, SeedOutcome, SystemExercise};
+pub use exercise::{
+    ExerciseChanges, ExerciseRepository, NewExercise, Ownership, Pictures, Removal, SeedOutcome, SystemExercise,
+};
 pub use role::RoleRepository;
 pub use session::SessionRepository;

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use irontrack_domain::{
-    SessionId, UserId,
+    SearchTerm, SessionId, UserId,
     account::{Account, PersonName, Role},
 };
 use uuid::Uuid;
@@ -14,8 +14,8 @@ use super::{
     store::{Ports, at, commit, email, expect_conflict, expect_missing, new_account, new_session, rollback},
 };
 use crate::{
-    Constraint, PasswordHash,
-    query::{PrincipalState, SessionState},
+    Constraint, PageRequest, PasswordHash, SortOrder,
+    query::{AccountFilter, AccountSort, PrincipalState, SessionState},
     repo::NewAccount,
 };
 
@@ -33,6 +33,7 @@ pub async fn contract(ports: &Ports<'_>) {
     credentials_are_found_by_the_canonical_address(ports).await;
     a_principal_has_its_own_sessions_only(ports).await;
     a_deleted_account_is_gone(ports).await;
+    accounts_are_listed_by_role(ports).await;
 }
 
 fn no_session() -> SessionId {
@@ -259,4 +260,37 @@ pub async fn a_deleted_account_is_gone(ports: &Ports<'_>) {
     assert!(found.is_none(), "a deleted account has no credentials, found {found:?}");
     let again = ports.store(NewAccount { email: account.email.clone(), ..new_account() }).await;
     assert_eq!(again.email, account.email);
+}
+
+/// Together with other conditions; nobody has a role that was never created.
+pub async fn accounts_are_listed_by_role(ports: &Ports<'_>) {
+    let unique = Uuid::new_v4().simple().to_string();
+    let store = async |person: &str, role, is_active| {
+        ports.store(NewAccount { email: email(person, &unique), role, is_active, ..new_account() }).await.id
+    };
+    let plain = store("a", Role::ApplicationAccess, true).await;
+    let superuser = store("b", Role::Superuser, true).await;
+    let inactive = store("c", Role::Superuser, false).await;
+    for (role, is_active, expected) in [
+        (None, None, vec![plain, superuser, inactive]),
+        (Some(Role::ApplicationAccess), None, vec![plain]),
+        (Some(Role::Superuser), None, vec![superuser, inactive]),
+        (Some(Role::Superuser), Some(false), vec![inactive]),
+        (Some(Role::ApplicationAccess), Some(false), vec![]),
+        (Some(Role::FitnessTrainer), None, vec![]),
+    ] {
+        let filter = AccountFilter {
+            search: SearchTerm::parse(&unique).expect("a term"),
+            role,
+            is_active,
+            created_before: None,
+            created_after: None,
+            sort: AccountSort::Email,
+            order: SortOrder::Ascending,
+            page: PageRequest::numbered(1, 100),
+        };
+        let page = ports.accounts.accounts(&filter).await.expect("accounts can be listed");
+        let found: Vec<_> = page.items.iter().map(|account| account.id).collect();
+        assert_eq!((page.total, &found), (i64::try_from(expected.len()).expect("few"), &expected), "{filter:?}");
+    }
 }

@@ -135,6 +135,7 @@ mod tests {
             ),
             (AuditAction::OtherSessionsEnded { sessions: 2 }, "other-sessions-ended", r#"{"sessions":2}"#),
             (AuditAction::SurplusSessionsEnded { sessions: 1 }, "surplus-sessions-ended", r#"{"sessions":1}"#),
+            (AuditAction::SessionsRevoked { sessions: 3 }, "sessions-revoked", r#"{"sessions":3}"#),
             (AuditAction::PasswordRefused, "password-refused", "{}"),
             (AuditAction::PasswordChanged { sessions: 2 }, "password-changed", r#"{"sessions":2}"#),
             (AuditAction::PasswordReset { sessions: 2 }, "password-reset", r#"{"sessions":2}"#),

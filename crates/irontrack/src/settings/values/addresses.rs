@@ -6,9 +6,12 @@ use irontrack_http::TrustedProxies;
 use crate::settings::{Problem, reader::Reader};
 
 impl Reader<'_> {
-    pub(in crate::settings) fn email(&mut self, name: &'static str, default: &str) -> Result<Email, Problem> {
+    /// The address of the system administrator.
+    pub(in crate::settings) fn admin_email(&mut self) -> Result<Email, Problem> {
+        let name = "ADMIN_EMAIL";
         let accepted = |violation| format!("an e-mail address, but it {violation}");
-        let default = Email::parse(default).map_err(|violation| Problem::wrong(name, &accepted(violation)))?;
+        let default =
+            Email::parse("system.admin@example.com").map_err(|violation| Problem::wrong(name, &accepted(violation)))?;
         self.read(name, default, |email| Some(email.to_string()), |text| Email::parse(text).map_err(accepted))
     }
 

@@ -4,13 +4,23 @@ use std::num::NonZeroU32;
 
 use irontrack_application::access::AccessLimits;
 
-use crate::settings::{Problem, reader::Reader};
+use crate::settings::{Problem, cores, reader::Reader};
 
 impl Reader<'_> {
     /// How many sessions an account may have: by default more than anybody has devices.
     pub(in crate::settings) fn max_sessions(&mut self) -> Result<NonZeroU32, Problem> {
         let up_to = |sessions: u32| NonZeroU32::MIN.saturating_add(sessions - 1);
         self.integer("SESSION_MAX_PER_ACCOUNT", up_to(100), up_to(1)..=up_to(10_000))
+    }
+
+    /// How many passwords are hashed at the same time.
+    pub(in crate::settings) fn crypto_max_workers(&mut self) -> Result<usize, Problem> {
+        self.integer("CRYPTO_MAX_WORKERS", cores().min(4), 1..=64)
+    }
+
+    /// How hard new passwords must be to guess: by default it does not matter.
+    pub(in crate::settings) fn password_min_strength(&mut self) -> Result<u8, Problem> {
+        self.integer("PASSWORD_MIN_STRENGTH", 0, 0..=4)
     }
 
     /// The rate limits; none where they are not enabled.

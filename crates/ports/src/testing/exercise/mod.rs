@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use irontrack_domain::{
     ExerciseId,
     catalogue::{CatalogueItem, CatalogueKind},
-    exercise::{Category, DifficultyLevel, Exercise, ExerciseAlias, ExerciseName},
+    exercise::{Category, DifficultyLevel, Exercise, ExerciseAlias, ExerciseName, Instructions},
 };
 use uuid::Uuid;
 
@@ -40,21 +40,26 @@ fn system(name: &str) -> SystemExercise {
     SystemExercise {
         slug: name.slug().expect("a slug"),
         name,
-        aliases: vec![],
+        aliases: Some(vec![]),
         force: None,
         difficulty_level: DifficultyLevel::Beginner,
         mechanic: None,
         category: Category::Strength,
-        instructions: "Do it.".into(),
+        instructions: Some(instructions("Do it.")),
+        pictures: None,
         equipment: vec![],
         primary_muscles: vec![],
         secondary_muscles: vec![],
-        tags: vec![],
+        tags: Some(vec![]),
     }
 }
 
 fn aliases(texts: &[&str]) -> Vec<ExerciseAlias> {
     texts.iter().map(|text| ExerciseAlias::parse(text).expect("an alias")).collect()
+}
+
+fn instructions(text: &str) -> Instructions {
+    Instructions::parse(text).expect("instructions")
 }
 
 /// The items of a catalogue with these ids, ascending.

@@ -31,6 +31,7 @@ pub async fn contract(ports: &Ports<'_>) {
     let nobody = UserId::new(Uuid::new_v4());
     let world = World::create(ports).await;
     scopes_hold_the_right_owners(ports, &world, nobody).await;
+    the_system_catalogue_is_answered_whole(ports, &world).await;
     conditions_narrow_the_list(ports, &world).await;
     conditions_hold_together(ports, &world).await;
     ids_that_no_item_can_have_match_nothing(ports, &world).await;
@@ -47,6 +48,13 @@ async fn scopes_hold_the_right_owners(ports: &Ports<'_>, world: &World, nobody: 
             assert_eq!(found.len(), count, "{scope:?} of {caller}");
         }
     }
+}
+
+/// In the order of names, without custom and hidden exercises.
+async fn the_system_catalogue_is_answered_whole(ports: &Ports<'_>, world: &World) {
+    let filter = ExerciseFilter { scope: ExerciseScope::System, ..world.everything() };
+    let expected = world.check(ports, &filter).await;
+    assert_eq!(ports.exercises.system().await.expect("the catalogue can be read"), expected);
 }
 
 /// Every condition with one value, and the lists with several, of which any may hold.

@@ -7,16 +7,18 @@ use irontrack_domain::{
     ExerciseId,
     account::Role,
     catalogue::CatalogueKind,
-    exercise::{Category, DifficultyLevel, Exercise, ExerciseName, Force, Mechanic, Slug},
+    exercise::{Category, DifficultyLevel, Exercise, ExerciseName, Force, ImagePath, Mechanic, Slug},
 };
 
-use super::{aliases, by_slug, create_catalogues, items, new_id, seed, stored, system, try_seed, world::custom};
+use super::{
+    aliases, by_slug, create_catalogues, instructions, items, new_id, seed, stored, system, try_seed, world::custom,
+};
 use crate::{
     Constraint,
-    repo::{SeedOutcome, SystemExercise},
+    repo::{Pictures, SeedOutcome, SystemExercise},
     testing::{
         Ports, join,
-        store::{at, commit, expect_conflict, expect_missing},
+        store::{at, commit, expect_conflict, expect_missing, rollback},
     },
 };
 
@@ -27,6 +29,8 @@ pub async fn contract(ports: &Ports<'_>) {
     exercises_are_stored_as_they_are(ports).await;
     what_is_right_already_is_not_touched(ports).await;
     each_difference_is_brought_up_to_date(ports).await;
+    what_a_file_does_not_know_stays(ports).await;
+    a_comparison_changes_nothing(ports).await;
     a_catalogue_id_must_exist(ports).await;
     names_and_slugs_are_unique(ports).await;
     a_name_that_is_given_up_is_free(ports).await;
@@ -45,24 +49,33 @@ type Change = (&'static str, fn(&mut SystemExercise));
 /// An exercise with something in every field.
 fn full(name: &str) -> SystemExercise {
     SystemExercise {
-        aliases: aliases(&["Zed", "alpha", "Beta"]),
+        aliases: Some(aliases(&["Zed", "alpha", "Beta"])),
         force: Some(Force::Pull),
         difficulty_level: DifficultyLevel::Intermediate,
         mechanic: Some(Mechanic::Compound),
         category: Category::OlympicWeightlifting,
-        instructions: "Stand.\n\nLift \u{2013} slowly; don't 'jerk' \\ 100 %.".into(),
+        instructions: Some(instructions("Stand.\n\nLift \u{2013} slowly; don't 'jerk' \\ 100 %.")),
+        pictures: Some(pictures(Some("/full/images/0.jpg"), Some("/full/images/1.jpg"))),
         equipment: vec![3, 1],
         primary_muscles: vec![5, 2, 4],
         secondary_muscles: vec![3, 1],
-        tags: vec![2],
+        tags: Some(vec![2]),
         ..system(name)
     }
 }
 
-/// What is stored of an exercise.
+fn pictures(start: Option<&str>, end: Option<&str>) -> Pictures {
+    let [start, end] = [start, end].map(|path| path.map(|path| ImagePath::parse(path).expect("a path")));
+    Pictures { start, end }
+}
+
+/// What is stored of an exercise whose file knows everything.
 fn exercise(of: &SystemExercise, id: ExerciseId, created_at: DateTime<Utc>, updated_at: DateTime<Utc>) -> Exercise {
-    let mut aliases: Vec<_> = of.aliases.iter().map(|alias| alias.as_str().to_owned()).collect();
+    let mut aliases: Vec<_> = of.aliases.iter().flatten().map(|alias| alias.as_str().to_owned()).collect();
     aliases.sort_by_key(|alias| alias.to_lowercase());
+    let path = |which: fn(&Pictures) -> Option<&ImagePath>| {
+        of.pictures.as_ref().and_then(which).map(|path| path.as_str().to_owned())
+    };
     Exercise {
         id,
         name: of.name.as_str().to_owned(),
@@ -73,10 +86,10 @@ fn exercise(of: &SystemExercise, id: ExerciseId, created_at: DateTime<Utc>, upda
         mechanic: of.mechanic,
         equipment: items(CatalogueKind::Equipment, &of.equipment),
         category: of.category,
-        instructions: Some(of.instructions.clone()),
-        image_path_start: None,
-        image_path_end: None,
-        tags: items(CatalogueKind::ExerciseTags, &of.tags),
+        instructions: of.instructions.as_ref().map(|text| text.as_str().to_owned()),
+        image_path_start: path(|pictures| pictures.start.as_ref()),
+        image_path_end: path(|pictures| pictures.end.as_ref()),
+        tags: items(CatalogueKind::ExerciseTags, of.tags.as_deref().unwrap_or_default()),
         slug: Some(of.slug.clone()),
         created_by: None,
         created_at,
@@ -123,12 +136,12 @@ pub async fn what_is_right_already_is_not_touched(ports: &Ports<'_>) {
     let mut shuffled = exercises.clone();
     shuffled.reverse();
     for exercise in &mut shuffled {
-        exercise.aliases.reverse();
+        exercise.aliases.as_mut().expect("aliases").reverse();
         for links in [
             &mut exercise.equipment,
             &mut exercise.primary_muscles,
             &mut exercise.secondary_muscles,
-            &mut exercise.tags,
+            exercise.tags.as_mut().expect("tags"),
         ] {
             links.reverse();
         }
@@ -151,7 +164,7 @@ pub async fn each_difference_is_brought_up_to_date(ports: &Ports<'_>) {
     let mut wanted = full("Changing Name");
     seed(ports, &[neighbour.clone(), wanted.clone()], at(1)).await;
     let id = stored(ports, &wanted).await.id;
-    let changes: [Change; 14] = [
+    let changes: [Change; 18] = [
         ("name", |e| e.name = ExerciseName::parse("changing name").expect("a name")),
         ("punctuation of the name", |e| e.name = ExerciseName::parse("Changing-Name!").expect("a name")),
         ("force", |e| e.force = Some(Force::Static)),
@@ -160,12 +173,16 @@ pub async fn each_difference_is_brought_up_to_date(ports: &Ports<'_>) {
         ("no mechanic", |e| e.mechanic = None),
         ("mechanic", |e| e.mechanic = Some(Mechanic::Isolation)),
         ("category", |e| e.category = Category::Cardio),
-        ("instructions", |e| e.instructions = "Do it slowly.".into()),
+        ("instructions", |e| e.instructions = Some(instructions("Do it slowly."))),
+        ("no instructions", |e| e.instructions = None),
+        ("picture of the start", |e| e.pictures = Some(pictures(Some("/a/b.png"), Some("/full/images/1.jpg")))),
+        ("no picture of the start", |e| e.pictures = Some(pictures(None, Some("/full/images/1.jpg")))),
+        ("no pictures", |e| e.pictures = Some(pictures(None, None))),
         ("equipment", |e| e.equipment = vec![1, 2]),
         ("primary muscles", |e| e.primary_muscles = vec![1]),
         ("no secondary muscles", |e| e.secondary_muscles = vec![]),
-        ("tags", |e| e.tags = vec![2, 3]),
-        ("aliases", |e| e.aliases = aliases(&["alpha", "beta", "Gamma"])),
+        ("tags", |e| e.tags = Some(vec![2, 3])),
+        ("aliases", |e| e.aliases = Some(aliases(&["alpha", "beta", "Gamma"]))),
     ];
     for (second, (what, change)) in (2..).zip(changes) {
         change(&mut wanted);
@@ -177,6 +194,45 @@ pub async fn each_difference_is_brought_up_to_date(ports: &Ports<'_>) {
     }
 }
 
+/// Aliases, pictures and tags, also where something else changes.
+pub async fn what_a_file_does_not_know_stays(ports: &Ports<'_>) {
+    let known = full("Known");
+    seed(ports, std::slice::from_ref(&known), at(1)).await;
+    let unknown = SystemExercise { aliases: None, pictures: None, tags: None, ..known.clone() };
+    assert_eq!(seed(ports, std::slice::from_ref(&unknown), at(2)).await, outcome(0, 0, 1));
+    let changed = SystemExercise { equipment: vec![4], ..unknown.clone() };
+    assert_eq!(seed(ports, &[changed], at(3)).await, outcome(0, 1, 0));
+    let found = stored(ports, &known).await;
+    let expected = SystemExercise { equipment: vec![4], ..known };
+    assert_eq!(found, exercise(&expected, found.id, at(1), at(3)));
+    let new = SystemExercise { slug: Slug::from_stored("known-new".into()), ..unknown };
+    let new = SystemExercise { name: ExerciseName::parse("Known New").expect("a name"), ..new };
+    assert_eq!(seed(ports, std::slice::from_ref(&new), at(4)).await, outcome(1, 0, 0));
+    let found = stored(ports, &new).await;
+    assert_eq!(found, exercise(&new, found.id, at(4), at(4)), "nothing was there to stay");
+}
+
+/// It answers what seeding would do, even with ids that do not exist.
+pub async fn a_comparison_changes_nothing(ports: &Ports<'_>) {
+    let (same, differing) = (full("Compared Same"), full("Compared Differing"));
+    seed(ports, &[same.clone(), differing.clone()], at(1)).await;
+    let before = stored(ports, &differing).await;
+    let wanted = [
+        same.clone(),
+        SystemExercise { equipment: vec![-7], ..differing.clone() },
+        SystemExercise { tags: Some(vec![999]), ..full("Compared New") },
+    ];
+    let mut unit = ports.begin().await;
+    assert_eq!(unit.exercises().compare_system(&wanted).await.expect("a comparison"), outcome(1, 1, 1));
+    commit(unit).await;
+    assert_eq!(stored(ports, &differing).await, before, "a comparison has changed something");
+    assert_eq!(by_slug(ports, "compared-new").await, None, "a comparison has inserted something");
+    let mut unit = ports.begin().await;
+    let twice = unit.exercises().compare_system(&[same.clone(), same]).await;
+    expect_conflict(twice, Constraint::SystemExerciseSlug, "two of one slug");
+    rollback(unit).await;
+}
+
 /// In each list of links, of new exercises and of old ones.
 pub async fn a_catalogue_id_must_exist(ports: &Ports<'_>) {
     let old = full("Linked Old");
@@ -186,7 +242,7 @@ pub async fn a_catalogue_id_must_exist(ports: &Ports<'_>) {
         ("equipment", |e| e.equipment = vec![1, 999]),
         ("primary muscles", |e| e.primary_muscles = vec![999]),
         ("secondary muscles", |e| e.secondary_muscles = vec![0]),
-        ("tags", |e| e.tags = vec![-1]),
+        ("tags", |e| e.tags = Some(vec![-1])),
     ];
     for (what, change) in changes {
         for name in ["Linked New", "Linked Old"] {
@@ -243,7 +299,7 @@ pub async fn custom_exercises_are_never_touched(ports: &Ports<'_>) {
     ports.backdoor.add_custom_exercise(&own);
     let wanted = full("Own and System");
     assert_eq!(seed(ports, std::slice::from_ref(&wanted), at(2)).await, outcome(1, 0, 0));
-    let changed = SystemExercise { tags: vec![1], ..wanted };
+    let changed = SystemExercise { tags: Some(vec![1]), ..wanted };
     assert_eq!(seed(ports, &[changed], at(3)).await, outcome(0, 1, 0));
     let found = ports.exercises.by_id(own.id).await.expect("an exercise can be read");
     assert_eq!(found, Some(own), "a custom exercise was touched");

@@ -7,7 +7,7 @@ use irontrack_domain::{
     exercise::{Category, DifficultyLevel, Exercise},
 };
 
-use super::{aliases, create_catalogues, items, new_id, seed, stored, system};
+use super::{aliases, create_catalogues, instructions, items, new_id, seed, stored, system};
 use crate::{
     repo::SystemExercise,
     testing::{Ports, store::at},
@@ -111,8 +111,10 @@ impl World {
             all.extend(wanted);
         }
         // Another order of changes than of creations.
-        let changed: Vec<_> =
-            all[3..7].iter().map(|old| SystemExercise { instructions: "Changed.".into(), ..old.clone() }).collect();
+        let changed: Vec<_> = all[3..7]
+            .iter()
+            .map(|old| SystemExercise { instructions: Some(instructions("Changed.")), ..old.clone() })
+            .collect();
         seed(ports, &changed, at(600)).await;
         let hidden = system("Hidden Press");
         seed(ports, std::slice::from_ref(&hidden), at(100)).await;
@@ -142,12 +144,12 @@ impl World {
 fn system_exercise(row: &SystemRow) -> SystemExercise {
     let &(name, other_names, level, category, primary_muscles, equipment, tags) = row;
     SystemExercise {
-        aliases: aliases(other_names),
+        aliases: Some(aliases(other_names)),
         difficulty_level: DifficultyLevel::ALL[level],
         category: Category::ALL[category],
         primary_muscles: primary_muscles.to_vec(),
         equipment: equipment.to_vec(),
-        tags: tags.to_vec(),
+        tags: Some(tags.to_vec()),
         ..system(name)
     }
 }

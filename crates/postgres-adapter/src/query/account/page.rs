@@ -1,6 +1,7 @@
 //! One page of accounts and how many there are, in one statement that is built as that of a page of exercises.
 
 use diesel::sql_types::{BigInt, Nullable};
+use irontrack_domain::account::Role;
 use irontrack_ports::{
     SortOrder,
     query::{AccountFilter, AccountSort},
@@ -17,8 +18,10 @@ pub(super) type PageColumns = (BigInt, Nullable<AccountColumns>);
 /// The statement that answers a filter. Search and order change its text, and so do the other conditions together.
 pub(super) fn statement(filter: &AccountFilter) -> Statement<PageColumns> {
     let order = order(filter);
-    let has_conditions =
-        filter.is_active.is_some() || filter.created_before.is_some() || filter.created_after.is_some();
+    let has_conditions = filter.role.is_some()
+        || filter.is_active.is_some()
+        || filter.created_before.is_some()
+        || filter.created_after.is_some();
 
     let mut statement = Statement::new("WITH ");
     if let Some(term) = &filter.search {
@@ -52,7 +55,11 @@ pub(super) fn statement(filter: &AccountFilter) -> Statement<PageColumns> {
 /// The table `wanted` with one row: what the conditions compare with, null for no condition. Ends with a comma.
 fn with_wanted(statement: Statement<PageColumns>, filter: &AccountFilter) -> Statement<PageColumns> {
     statement
-        .sql("wanted AS MATERIALIZED (SELECT ")
+        .sql("wanted AS MATERIALIZED (SELECT (SELECT id FROM role WHERE slug = ")
+        .bind(filter.role.map(Role::slug))
+        .sql(") AS role_id, ")
+        .bind(filter.role.is_some())
+        .sql(" AS has_role, ")
         .bind(filter.is_active)
         .sql(" AS is_active, ")
         .bind(filter.created_before)
@@ -62,6 +69,7 @@ fn with_wanted(statement: Statement<PageColumns>, filter: &AccountFilter) -> Sta
 }
 
 const CONDITIONS: &str = " JOIN wanted w ON (w.is_active IS NULL OR a.is_active = w.is_active) \
+    AND (NOT w.has_role OR a.role_id = w.role_id) \
     AND (w.created_before IS NULL OR a.created_at <= w.created_before) \
     AND (w.created_after IS NULL OR a.created_at >= w.created_after)";
 
@@ -107,9 +115,10 @@ mod tests {
         for sort in [AccountSort::Name, AccountSort::Email, AccountSort::CreatedAt] {
             for order in [SortOrder::Ascending, SortOrder::Descending] {
                 for search in [None, SearchTerm::parse("jo").unwrap()] {
-                    for conditions in 0..8 {
+                    for conditions in 0..16 {
                         texts.insert(text(&AccountFilter {
                             search: search.clone(),
+                            role: (conditions & 8 > 0).then_some(Role::Superuser),
                             is_active: (conditions & 1 > 0).then_some(true),
                             created_before: (conditions & 2 > 0).then_some(DateTime::UNIX_EPOCH),
                             created_after: (conditions & 4 > 0).then_some(DateTime::UNIX_EPOCH),

@@ -27,6 +27,14 @@ impl ExerciseQueries for PostgresQueries {
         Ok(Page { items: rows.into_iter().filter_map(|(_, row)| row).map(Exercise::from).collect(), total })
     }
 
+    async fn system(&self) -> Result<Vec<Exercise>, RepositoryError> {
+        let catalogue =
+            visible().sql(" AND e.is_system_default ORDER BY lower(e.name) COLLATE \"C\", e.name COLLATE \"C\", e.id");
+        let mut connection = self.pool.checkout().await?;
+        let rows = connection.run(|postgres| catalogue.load::<ExerciseRow>(postgres)).await?;
+        Ok(rows.into_iter().map(Exercise::from).collect())
+    }
+
     async fn by_id(&self, id: ExerciseId) -> Result<Option<Exercise>, RepositoryError> {
         self.exercise(visible().sql(" AND e.id = ").bind(id.uuid())).await
     }

@@ -59,11 +59,29 @@ impl<'a> PostgresExercises<'a> {
         found.map(Exercise::from).ok_or_else(missing)
     }
 
+    /// All visible system exercises, by slug.
+    async fn stored_system(&mut self) -> Result<HashMap<String, Stored>, RepositoryError> {
+        let stored = seed::stored();
+        let stored = self.connection.run(|postgres| stored.load::<Stored>(postgres)).await?;
+        Ok(stored.into_iter().map(|exercise| (exercise.slug.clone(), exercise)).collect())
+    }
+
     async fn apply(&mut self, changes: &Changes<'_>, now: DateTime<Utc>) -> Result<(), RepositoryError> {
         for statement in changes.statements(now) {
             self.execute(statement).await?;
         }
         Ok(())
+    }
+}
+
+/// The exercises of a file, of which no two may have the same key.
+fn wanted(exercises: &[SystemExercise]) -> Result<Vec<Wanted<'_>>, RepositoryError> {
+    let wanted: Vec<_> = exercises.iter().map(Wanted::new).collect();
+    let mut slugs = HashSet::new();
+    if wanted.iter().all(|exercise| slugs.insert(exercise.slug())) {
+        Ok(wanted)
+    } else {
+        Err(RepositoryError::Conflict(Constraint::SystemExerciseSlug))
     }
 }
 
@@ -80,31 +98,18 @@ impl ExerciseRepository for PostgresExercises<'_> {
         new_id: &(dyn Fn() -> ExerciseId + Sync),
         now: DateTime<Utc>,
     ) -> Result<SeedOutcome, RepositoryError> {
-        let wanted: Vec<_> = exercises.iter().map(Wanted::new).collect();
-        let mut slugs = HashSet::new();
-        if !wanted.iter().all(|exercise| slugs.insert(exercise.slug())) {
-            return Err(RepositoryError::Conflict(Constraint::SystemExerciseSlug));
-        }
-
+        let wanted = wanted(exercises)?;
         self.execute(crate::seeding_lock::one_at_a_time()).await?;
-        let stored = seed::stored();
-        let stored: HashMap<String, Stored> = self
-            .connection
-            .run(|postgres| stored.load::<Stored>(postgres))
-            .await?
-            .into_iter()
-            .map(|exercise| (exercise.slug.clone(), exercise))
-            .collect();
-
-        let mut changes = Changes::default();
-        for exercise in &wanted {
-            match stored.get(exercise.slug()) {
-                None => changes.insert(new_id().uuid(), exercise),
-                Some(stored) => changes.update(stored, exercise),
-            }
-        }
+        let stored = self.stored_system().await?;
+        let changes = Changes::between(&stored, &wanted, new_id);
         self.apply(&changes, now).await?;
         Ok(changes.outcome())
+    }
+
+    async fn compare_system(&mut self, exercises: &[SystemExercise]) -> Result<SeedOutcome, RepositoryError> {
+        let wanted = wanted(exercises)?;
+        let stored = self.stored_system().await?;
+        Ok(Changes::between(&stored, &wanted, &|| ExerciseId::new(Uuid::nil())).outcome())
     }
 
     async fn lock(&mut self, id: ExerciseId) -> Result<Option<Exercise>, RepositoryError> {

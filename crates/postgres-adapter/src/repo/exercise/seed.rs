@@ -1,11 +1,16 @@
 //! Bringing the system catalogue up to date with a handful of statements, however many exercises there are.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use diesel::{
     Queryable,
     sql_types::{Array, Nullable, SmallInt, Text, Uuid as SqlUuid},
 };
-use irontrack_domain::exercise::{Category, DifficultyLevel, Force, Mechanic};
+use irontrack_domain::{
+    ExerciseId,
+    exercise::{Category, DifficultyLevel, Force, ImagePath, Instructions, Mechanic},
+};
 use irontrack_ports::repo::SeedOutcome;
 use uuid::Uuid;
 
@@ -23,6 +28,8 @@ type StoredColumns = (
     schema::DifficultyLevel,
     Nullable<schema::Mechanic>,
     schema::Category,
+    Nullable<Text>,
+    Nullable<Text>,
     Nullable<Text>,
     Array<SmallInt>,
     Array<SmallInt>,
@@ -42,6 +49,8 @@ pub(super) struct Stored {
     mechanic: Option<Mechanic>,
     category: Category,
     instructions: Option<String>,
+    image_path_start: Option<String>,
+    image_path_end: Option<String>,
     primary_muscles: Vec<i16>,
     secondary_muscles: Vec<i16>,
     equipment: Vec<i16>,
@@ -53,6 +62,7 @@ pub(super) struct Stored {
 pub(super) fn stored() -> Statement<StoredColumns> {
     Statement::new(
         "SELECT e.id, e.slug, e.name, e.force, e.difficulty_level, e.mechanic, e.category, e.instructions, \
+         e.image_path_start, e.image_path_end, \
          ARRAY(SELECT muscle_group_id FROM exercise_primary_muscles WHERE exercise_id = e.id ORDER BY 1), \
          ARRAY(SELECT muscle_group_id FROM exercise_secondary_muscles WHERE exercise_id = e.id ORDER BY 1), \
          ARRAY(SELECT equipment_id FROM exercise_equipment WHERE exercise_id = e.id ORDER BY 1), \
@@ -63,7 +73,7 @@ pub(super) fn stored() -> Statement<StoredColumns> {
 }
 
 impl Stored {
-    pub(super) fn links(&self) -> [&[i16]; 4] {
+    fn links(&self) -> [&[i16]; 4] {
         [&self.primary_muscles, &self.secondary_muscles, &self.equipment, &self.tags]
     }
 
@@ -74,7 +84,11 @@ impl Stored {
             && self.difficulty_level == exercise.difficulty_level
             && self.mechanic == exercise.mechanic
             && self.category == exercise.category
-            && self.instructions.as_deref() == Some(&exercise.instructions)
+            && self.instructions.as_deref() == exercise.instructions.as_ref().map(Instructions::as_str)
+            && exercise.pictures.as_ref().is_none_or(|pictures| {
+                self.image_path_start.as_deref() == pictures.start.as_ref().map(ImagePath::as_str)
+                    && self.image_path_end.as_deref() == pictures.end.as_ref().map(ImagePath::as_str)
+            })
     }
 }
 
@@ -122,26 +136,42 @@ pub(super) struct Changes<'a> {
 }
 
 impl<'a> Changes<'a> {
+    /// What leads from the stored exercises, by slug, to those that are wanted.
+    pub(super) fn between(
+        stored: &HashMap<String, Stored>,
+        wanted: &'a [Wanted<'a>],
+        new_id: &dyn Fn() -> ExerciseId,
+    ) -> Self {
+        let mut changes = Self::default();
+        for exercise in wanted {
+            match stored.get(exercise.slug()) {
+                None => changes.insert(new_id().uuid(), exercise),
+                Some(stored) => changes.update(stored, exercise),
+            }
+        }
+        changes
+    }
+
     /// The exercise is not there yet.
-    pub(super) fn insert(&mut self, id: Uuid, wanted: &'a Wanted<'a>) {
+    fn insert(&mut self, id: Uuid, wanted: &'a Wanted<'a>) {
         self.inserted.push((id, wanted));
         for (changes, linked) in self.links.iter_mut().zip(&wanted.links) {
-            changes.add(id, linked);
+            changes.add(id, linked.as_deref().unwrap_or_default());
         }
-        self.aliases.add(id, &wanted.aliases);
+        self.aliases.add(id, wanted.aliases.as_deref().unwrap_or_default());
     }
 
     /// The exercise is there, and may be right already.
-    pub(super) fn update(&mut self, stored: &Stored, wanted: &'a Wanted<'a>) {
+    fn update(&mut self, stored: &Stored, wanted: &'a Wanted<'a>) {
         let mut differs = !stored.has_attributes_of(wanted);
         for ((changes, old), new) in self.links.iter_mut().zip(stored.links()).zip(&wanted.links) {
-            if old != new {
+            if let Some(new) = new.as_deref().filter(|new| *new != old) {
                 changes.replace(stored.id, new);
                 differs = true;
             }
         }
-        if stored.aliases != wanted.aliases {
-            self.aliases.replace(stored.id, &wanted.aliases);
+        if let Some(new) = wanted.aliases.as_deref().filter(|new| *new != stored.aliases) {
+            self.aliases.replace(stored.id, new);
             differs = true;
         }
         if differs {
@@ -178,7 +208,11 @@ fn update(rows: &[(Uuid, &Wanted<'_>)], now: DateTime<Utc>) -> Statement<()> {
         ", name = wanted.name, force = wanted.force::force_enum, \
          difficulty_level = wanted.difficulty_level::difficulty_level_enum, \
          mechanic = wanted.mechanic::mechanic_enum, category = wanted.category::category_enum, \
-         instructions = wanted.instructions FROM ",
+         instructions = wanted.instructions, \
+         image_path_start = CASE WHEN wanted.pictures IS NULL THEN exercises.image_path_start \
+         ELSE wanted.image_path_start END, \
+         image_path_end = CASE WHEN wanted.pictures IS NULL THEN exercises.image_path_end \
+         ELSE wanted.image_path_end END FROM ",
     );
     as_table(statement, rows).sql(" WHERE exercises.id = wanted.id")
 }
@@ -186,14 +220,14 @@ fn update(rows: &[(Uuid, &Wanted<'_>)], now: DateTime<Utc>) -> Statement<()> {
 fn insert(rows: &[(Uuid, &Wanted<'_>)], now: DateTime<Utc>) -> Statement<()> {
     let statement = Statement::new(
         "INSERT INTO exercises (is_system_default, created_at, updated_at, id, slug, name, force, difficulty_level, \
-         mechanic, category, instructions) SELECT true, ",
+         mechanic, category, instructions, image_path_start, image_path_end) SELECT true, ",
     )
     .bind(now)
     .sql(", ")
     .bind(now)
     .sql(
         ", id, slug, name, force::force_enum, difficulty_level::difficulty_level_enum, mechanic::mechanic_enum, \
-         category::category_enum, instructions FROM ",
+         category::category_enum, instructions, image_path_start, image_path_end FROM ",
     );
     as_table(statement, rows)
 }

@@ -1,6 +1,6 @@
 //! What a catalogue file says, in the form in which it is compared and stored.
 
-use irontrack_domain::exercise::{ExerciseAlias, Force, Mechanic};
+use irontrack_domain::exercise::{ExerciseAlias, Force, ImagePath, Instructions, Mechanic};
 use irontrack_ports::repo::SystemExercise;
 use uuid::Uuid;
 
@@ -37,19 +37,22 @@ pub(super) const LINKS: [Link; 4] = [
 
 pub(super) const ALIASES: Link = link!("exercise_aliases", "alias");
 
-/// A system exercise with its links and aliases sorted and without repetitions.
+/// A system exercise with its links and aliases sorted and without repetitions. `None` is not known.
 pub(super) struct Wanted<'a> {
     pub(super) exercise: &'a SystemExercise,
-    pub(super) links: [Vec<i16>; 4],
-    pub(super) aliases: Vec<String>,
+    pub(super) links: [Option<Vec<i16>>; 4],
+    pub(super) aliases: Option<Vec<String>>,
 }
 
 impl<'a> Wanted<'a> {
     pub(super) fn new(exercise: &'a SystemExercise) -> Self {
-        let links = [&exercise.primary_muscles, &exercise.secondary_muscles, &exercise.equipment, &exercise.tags]
-            .map(|ids| sorted(ids));
-        let aliases: Vec<String> = exercise.aliases.iter().map(ExerciseAlias::as_str).map(str::to_owned).collect();
-        Self { exercise, links, aliases: sorted(&aliases) }
+        let SystemExercise { primary_muscles, secondary_muscles, equipment, tags, .. } = exercise;
+        let links = [Some(primary_muscles), Some(secondary_muscles), Some(equipment), tags.as_ref()];
+        let aliases = exercise.aliases.as_deref().map(|aliases| {
+            let aliases: Vec<String> = aliases.iter().map(ExerciseAlias::as_str).map(str::to_owned).collect();
+            sorted(&aliases)
+        });
+        Self { exercise, links: links.map(|ids| ids.map(|ids| sorted(ids))), aliases }
     }
 
     pub(super) fn slug(&self) -> &'a str {
@@ -85,6 +88,15 @@ pub(super) fn as_table(statement: Statement<()>, rows: &[(Uuid, &Wanted<'_>)]) -
         .sql(", ")
         .bind(texts(|e| Some(e.category.as_str())))
         .sql(", ")
-        .bind(texts(|e| Some(e.instructions.as_str())))
-        .sql(") AS wanted (id, slug, name, force, difficulty_level, mechanic, category, instructions)")
+        .bind(texts(|e| e.instructions.as_ref().map(Instructions::as_str)))
+        .sql(", ")
+        .bind(texts(|e| e.pictures.as_ref().map(|_| "known")))
+        .sql(", ")
+        .bind(texts(|e| e.pictures.as_ref().and_then(|pictures| pictures.start.as_ref()).map(ImagePath::as_str)))
+        .sql(", ")
+        .bind(texts(|e| e.pictures.as_ref().and_then(|pictures| pictures.end.as_ref()).map(ImagePath::as_str)))
+        .sql(
+            ") AS wanted (id, slug, name, force, difficulty_level, mechanic, category, instructions, pictures, \
+             image_path_start, image_path_end)",
+        )
 }

@@ -1,15 +1,58 @@
-//! The catalogue format: muscle groups, equipment and tags as lists of id and name, exercises with the names of what
-//! they refer to, so that a person can read and review them.
+//! Files with exercises.
+//!
+//! Our own format has muscle groups, equipment and tags as lists of id and name, and exercises with the names of what they
+//! refer to, so that a person can read and review them: as several files, which are built into the program
+//! ([`CatalogueFiles`]), or as one document ([`write_document`], [`read_document`]). `catalogue/README.md` describes it.
+//! Lists of exercises that others publish are read by [`read_free_exercise_db`].
 
-use irontrack_application::setup::SystemCatalogue;
-use irontrack_domain::{
-    Violation,
-    catalogue::{CatalogueItem, CatalogueKind, CatalogueName},
-    exercise::{Category, DifficultyLevel, ExerciseAlias, ExerciseName, Force, Mechanic},
-};
+mod document;
+mod entry;
+mod free_exercise_db;
+mod parsed;
+
+use std::fmt;
+
+pub use document::{read_document, write_document};
+use entry::Entry;
+pub use free_exercise_db::read_free_exercise_db;
+use irontrack_application::setup::{ImportedExercise, SystemCatalogue};
+use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind, CatalogueName};
 use irontrack_ports::repo::SystemExercise;
-use serde::Deserialize;
+pub use parsed::{FileError, Parsed, ParsedProblem, PictureCounts};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
+
+/// The most characters of a foreign text that are repeated in a message.
+const LONGEST_QUOTE: usize = 80;
+
+/// A text of a file, as it may stand in a message.
+pub(crate) fn quote(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_QUOTE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct EntryProblem {
+    /// Which field.
+    field: &'static str,
+    /// What is wrong with it.
+    problem: String,
+}
+
+impl EntryProblem {
+    fn new(field: &'static str, problem: impl Into<String>) -> Self {
+        Self { field, problem: problem.into() }
+    }
+}
+
+impl fmt::Display for EntryProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.field, self.problem)
+    }
+}
 
 /// What is wrong with a catalogue file.
 #[derive(Debug, Error)]
@@ -49,28 +92,11 @@ pub struct CatalogueFiles<'a> {
     pub exercises: &'a [(&'a str, &'a str)],
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Item {
     id: i16,
     name: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Exercise {
-    name: String,
-    slug: String,
-    aliases: Vec<String>,
-    force: Option<String>,
-    difficulty_level: String,
-    mechanic: Option<String>,
-    category: String,
-    equipment: Vec<String>,
-    primary_muscles: Vec<String>,
-    secondary_muscles: Vec<String>,
-    tags: Vec<String>,
-    instructions: String,
 }
 
 impl CatalogueFiles<'_> {
@@ -86,8 +112,15 @@ impl CatalogueFiles<'_> {
             exercises: Vec::new(),
         };
         for (file, text) in self.exercises {
-            for entry in parse::<Exercise>(file, text)? {
-                let exercise = Reader { file, entry: &entry.name, catalogue: &catalogue }.exercise(&entry)?;
+            for (index, entry) in parse::<Entry>(file, text)?.into_iter().enumerate() {
+                let name = entry.name.clone();
+                let exercise = entry.read(index).and_then(|imported| linked(imported, &catalogue));
+                let exercise = exercise.map_err(|EntryProblem { field, problem }| CatalogueFileError::Value {
+                    file: (*file).to_owned(),
+                    entry: name,
+                    field,
+                    problem,
+                })?;
                 catalogue.exercises.push(exercise);
             }
         }
@@ -114,96 +147,39 @@ fn items(file: &str, text: &str) -> Result<Vec<CatalogueItem>, CatalogueFileErro
         .collect()
 }
 
-/// Reads one entry.
-struct Reader<'a> {
-    file: &'a str,
-    entry: &'a str,
-    catalogue: &'a SystemCatalogue,
+/// The exercise with the ids of the names. What is built in is complete.
+fn linked(imported: ImportedExercise, catalogue: &SystemCatalogue) -> Result<SystemExercise, EntryProblem> {
+    let ImportedExercise { exercise, names, .. } = imported;
+    if names.primary_muscles.is_empty() {
+        return Err(EntryProblem::new("primary_muscles", "must not be empty"));
+    }
+    let ids = |field, kind, names: &[String]| ids(field, catalogue.items(kind), names);
+    let tags = ids("tags", CatalogueKind::ExerciseTags, names.tags.as_deref().unwrap_or_default())?;
+    Ok(SystemExercise {
+        equipment: ids("equipment", CatalogueKind::Equipment, &names.equipment)?,
+        primary_muscles: ids("primary_muscles", CatalogueKind::MuscleGroups, &names.primary_muscles)?,
+        secondary_muscles: ids("secondary_muscles", CatalogueKind::MuscleGroups, &names.secondary_muscles)?,
+        tags: Some(tags),
+        ..exercise
+    })
 }
 
-impl Reader<'_> {
-    fn exercise(&self, entry: &Exercise) -> Result<SystemExercise, CatalogueFileError> {
-        let name = self.rule("name", ExerciseName::parse(&entry.name))?;
-        let slug = self.rule("slug", name.slug())?;
-        if slug.as_str() != entry.slug {
-            return Err(self.wrong("slug", format!("must be {slug}")));
-        }
-        let aliases = entry.aliases.iter().map(|alias| self.rule("aliases", ExerciseAlias::parse(alias)));
-        let primary_muscles = self.ids("primary_muscles", CatalogueKind::MuscleGroups, &entry.primary_muscles)?;
-        let secondary_muscles = self.ids("secondary_muscles", CatalogueKind::MuscleGroups, &entry.secondary_muscles)?;
-        if primary_muscles.is_empty() {
-            return Err(self.wrong("primary_muscles", "must not be empty"));
-        }
-        if secondary_muscles.iter().any(|muscle| primary_muscles.contains(muscle)) {
-            return Err(self.wrong("secondary_muscles", "must not repeat a primary muscle"));
-        }
-        let level = Some(&entry.difficulty_level);
-        let category = Some(&entry.category);
-        Ok(SystemExercise {
-            aliases: aliases.collect::<Result<_, _>>()?,
-            force: self.value("force", entry.force.as_ref(), Force::from_name)?,
-            difficulty_level: self.required("difficulty_level", level, DifficultyLevel::from_name)?,
-            mechanic: self.value("mechanic", entry.mechanic.as_ref(), Mechanic::from_name)?,
-            category: self.required("category", category, Category::from_name)?,
-            instructions: entry.instructions.clone(),
-            equipment: self.ids("equipment", CatalogueKind::Equipment, &entry.equipment)?,
-            tags: self.ids("tags", CatalogueKind::ExerciseTags, &entry.tags)?,
-            primary_muscles,
-            secondary_muscles,
-            name,
-            slug,
-        })
-    }
-
-    fn wrong(&self, field: &'static str, problem: impl Into<String>) -> CatalogueFileError {
-        CatalogueFileError::Value {
-            file: self.file.to_owned(),
-            entry: self.entry.to_owned(),
-            field,
-            problem: problem.into(),
-        }
-    }
-
-    fn rule<T>(&self, field: &'static str, value: Result<T, Violation>) -> Result<T, CatalogueFileError> {
-        value.map_err(|violation| self.wrong(field, violation.to_string()))
-    }
-
-    fn value<T>(
-        &self,
-        field: &'static str,
-        name: Option<&String>,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<Option<T>, CatalogueFileError> {
-        name.map(|name| read(name).ok_or_else(|| self.wrong(field, format!("has the unknown value '{name}'"))))
-            .transpose()
-    }
-
-    fn required<T>(
-        &self,
-        field: &'static str,
-        name: Option<&String>,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, CatalogueFileError> {
-        self.value(field, name, read)?.ok_or_else(|| self.wrong(field, "is missing"))
-    }
-
-    /// The ids of names, ascending.
-    fn ids(&self, field: &'static str, kind: CatalogueKind, names: &[String]) -> Result<Vec<i16>, CatalogueFileError> {
-        let mut ids = names
-            .iter()
-            .map(|name| match self.catalogue.items(kind).iter().find(|item| item.name == *name) {
-                Some(item) => Ok(item.id),
-                None => Err(self.wrong(field, format!("has the unknown name '{name}'"))),
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        ids.sort_unstable();
-        ids.dedup();
-        Ok(ids)
-    }
+/// The ids of names, ascending.
+fn ids(field: &'static str, items: &[CatalogueItem], names: &[String]) -> Result<Vec<i16>, EntryProblem> {
+    let id = |name: &String| match items.iter().find(|item| item.name == *name) {
+        Some(item) => Ok(item.id),
+        None => Err(EntryProblem::new(field, format!("has the unknown name '{name}'"))),
+    };
+    let mut ids = names.iter().map(id).collect::<Result<Vec<_>, _>>()?;
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
 
 #[cfg(test)]
 mod tests {
+    use irontrack_domain::exercise::Force;
+
     use super::*;
 
     const ENTRY: &str = r#"{"name": "Band Curl", "slug": "band-curl", "aliases": [], "force": "pull",
@@ -226,7 +202,7 @@ mod tests {
         let catalogue = read(ENTRY).unwrap();
         assert_eq!(catalogue.exercises[0].primary_muscles, [5]);
         assert_eq!(catalogue.exercises[0].equipment, [9]);
-        assert_eq!(catalogue.exercises[0].tags, [2, 18]);
+        assert_eq!(catalogue.exercises[0].tags, Some(vec![2, 18]));
         assert_eq!(catalogue.exercises[0].force, Some(Force::Pull));
     }
 
@@ -247,5 +223,13 @@ mod tests {
             assert_eq!(read(&ENTRY.replace(from, to)).unwrap_err(), message);
         }
         assert!(read(&ENTRY.replace("\"aliases\"", "\"alias\"")).unwrap_err().contains("unknown field `alias`"));
+        let without_force = ENTRY.replace("\"force\": \"pull\",", "");
+        assert!(read(&without_force).unwrap_err().contains("missing field `force`"), "null has to be written");
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(quote(&"ö".repeat(80)), "ö".repeat(80));
+        assert_eq!(quote(&"ö".repeat(81)), format!("{}…", "ö".repeat(80)));
     }
 }

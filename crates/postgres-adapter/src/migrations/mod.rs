@@ -1,24 +1,20 @@
 //! Bringing the schema up to date, and back.
 
-use std::{collections::HashMap, fmt, sync::Arc, time::Duration};
+mod steps;
 
-use diesel::{
-    migration::{Migration, MigrationSource},
-    pg::Pg,
-    sql_types::{Bool, Text},
-};
-use diesel_async::{AsyncPgConnection, RunQueryDsl, async_connection_wrapper::AsyncConnectionWrapper};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::{fmt, sync::Arc, time::Duration};
+
+use diesel::sql_types::{Bool, Text};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use thiserror::Error;
 use tokio::time::{Instant, sleep};
 
+use self::steps::{Blocking, Direction, all, applied_versions, known, revert, run, version};
 use crate::{
     open::{Address, ConnectError},
     server,
     statement::Statement,
 };
-
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
 
 /// The advisory lock that whoever changes the schema holds: "irontrac" as a number.
 const LOCK: i64 = 0x6972_6f6e_7472_6163;
@@ -36,6 +32,9 @@ pub enum MigrationError {
     /// A newer program has changed the schema.
     #[error("the database has the migration {0}, which this program does not know: use a newer one")]
     Unknown(String),
+    /// Not what the caller has looked at before.
+    #[error("another program has migrated the database meanwhile: look at it again")]
+    ChangedMeanwhile,
     /// A migration failed. Those before it stay.
     #[error("the migration {name} failed: {reason}")]
     Failed {
@@ -47,6 +46,26 @@ pub enum MigrationError {
     /// The database did not answer as expected.
     #[error("the state of the migrations cannot be read: {0}")]
     Database(String),
+}
+
+/// A migration, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationStatus {
+    /// The name; the version where this program does not know it.
+    pub name: String,
+    /// Where it stands.
+    pub state: MigrationState,
+}
+
+/// Where a migration stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MigrationState {
+    /// The database has it.
+    Applied,
+    /// The database lacks it.
+    Pending,
+    /// The database has it, and this program does not know it: a newer one has been here.
+    Unknown,
 }
 
 /// Migrates a database on a direct connection of its own: neither locks nor long statements get on with a pool.
@@ -62,8 +81,6 @@ impl fmt::Debug for Migrator {
         f.debug_struct("Migrator").field("lock_timeout", &self.lock_timeout).finish_non_exhaustive()
     }
 }
-
-type Blocking = AsyncConnectionWrapper<AsyncPgConnection>;
 
 impl Migrator {
     /// Migrations of the database at that URL, which must not lead through a pooler.
@@ -85,23 +102,51 @@ impl Migrator {
     /// # Errors
     /// [`MigrationError`]; migrations before the one that failed stay applied.
     pub async fn upgrade(&self) -> Result<Vec<String>, MigrationError> {
-        if self.pending().await?.is_empty() {
+        self.upgrade_while(|_| true).await
+    }
+
+    /// Applies what is missing up to the migration of that name and answers the names of what was applied, in order.
+    ///
+    /// # Errors
+    /// As for [`upgrade`](Self::upgrade).
+    pub async fn upgrade_to(&self, last: &str) -> Result<Vec<String>, MigrationError> {
+        let last = last.to_owned();
+        self.upgrade_while(move |name| name <= last.as_str()).await
+    }
+
+    async fn upgrade_while(
+        &self,
+        is_wanted: impl Fn(&str) -> bool + Send + 'static,
+    ) -> Result<Vec<String>, MigrationError> {
+        if !self.pending().await?.iter().any(|name| is_wanted(name)) {
             return Ok(Vec::new());
         }
-        self.locked(|connection| {
+        self.locked(move |connection| {
             let applied = applied_versions(connection)?;
             let missing = all().into_iter().filter(|migration| !applied.contains(&version(&**migration)));
-            missing.map(|migration| run(&*migration, connection, Direction::Up)).collect()
+            let wanted = missing.filter(|migration| is_wanted(&migration.name().to_string()));
+            wanted.map(|migration| run(&*migration, connection, Direction::Up)).collect()
         })
         .await
     }
 
-    /// Takes all migrations back and answers their names, the last one first.
+    /// Takes these migrations back. They have to be the last ones of the database, the last one first.
     ///
     /// # Errors
-    /// [`MigrationError`]; what was taken back before the one that failed stays so.
-    pub async fn downgrade_all(&self) -> Result<Vec<String>, MigrationError> {
-        self.locked(|connection| revert(connection, usize::MAX)).await
+    /// [`MigrationError::ChangedMeanwhile`] if they are not, and nothing has changed then. What was taken back before one
+    /// that failed stays so.
+    pub async fn take_back(&self, names: Vec<String>) -> Result<(), MigrationError> {
+        self.locked(move |connection| {
+            let known = known();
+            let applied = applied_versions(connection)?;
+            let mut last =
+                applied.iter().map(|version| known.get(version).map(|migration| migration.name().to_string()));
+            if !names.iter().all(|name| last.next().flatten().as_ref() == Some(name)) {
+                return Err(MigrationError::ChangedMeanwhile);
+            }
+            revert(connection, names.len()).map(drop)
+        })
+        .await
     }
 
     /// Takes the last migration back and answers its name; `None` if there is none.
@@ -122,15 +167,23 @@ impl Migrator {
         Ok(missing.map(|migration| migration.name().to_string()).collect())
     }
 
-    /// The names of the migrations that are applied, in order; of one that this program does not know, the version.
-    /// Changes nothing.
+    /// All migrations that the program or the database has, in order. Changes nothing.
     ///
     /// # Errors
     /// [`MigrationError`].
-    pub async fn applied(&self) -> Result<Vec<String>, MigrationError> {
-        let names: HashMap<_, _> = all().iter().map(|m| (version(&**m), m.name().to_string())).collect();
-        let name = |version: String| names.get(&version).cloned().unwrap_or(version);
-        Ok(self.versions().await?.into_iter().map(name).collect())
+    pub async fn status(&self) -> Result<Vec<MigrationStatus>, MigrationError> {
+        let applied = self.versions().await?;
+        let known = known();
+        let unknown = applied.iter().filter(|version| !known.contains_key(*version));
+        let unknown = unknown.map(|version| (version, version.clone(), MigrationState::Unknown));
+        let known = known.iter().map(|(version, migration)| {
+            let is_applied = applied.contains(version);
+            let state = if is_applied { MigrationState::Applied } else { MigrationState::Pending };
+            (version, migration.name().to_string(), state)
+        });
+        let mut status: Vec<_> = unknown.chain(known).collect();
+        status.sort_unstable_by_key(|(version, ..)| *version);
+        Ok(status.into_iter().map(|(_, name, state)| MigrationStatus { name, state }).collect())
     }
 
     /// The applied versions in order, read without creating the table that holds them.
@@ -197,66 +250,9 @@ impl Migrator {
     }
 }
 
-type AnyMigration = dyn Migration<Pg>;
-
-/// All migrations of this program, in order.
-fn all() -> Vec<Box<AnyMigration>> {
-    // Embedded migrations are constants; reading them cannot fail.
-    let mut migrations = MigrationSource::<Pg>::migrations(&MIGRATIONS).unwrap_or_default();
-    migrations.sort_unstable_by_key(|migration| version(&**migration));
-    migrations
-}
-
-fn version(migration: &AnyMigration) -> String {
-    migration.name().version().to_string()
-}
-
-/// The applied versions, the last one first. Creates the table that holds them.
-fn applied_versions(connection: &mut Blocking) -> Result<Vec<String>, MigrationError> {
-    let versions = connection.applied_migrations().map_err(|error| MigrationError::Database(error.to_string()))?;
-    Ok(versions.iter().map(ToString::to_string).collect())
-}
-
-/// Takes back that many migrations at most.
-fn revert(connection: &mut Blocking, most: usize) -> Result<Vec<String>, MigrationError> {
-    let known: HashMap<_, _> = all().into_iter().map(|migration| (version(&*migration), migration)).collect();
-    let versions = applied_versions(connection)?.into_iter().take(most);
-    versions
-        .map(|version| match known.get(&version) {
-            Some(migration) => run(&**migration, connection, Direction::Down),
-            None => Err(MigrationError::Unknown(version)),
-        })
-        .collect()
-}
-
-#[derive(Clone, Copy)]
-enum Direction {
-    Up,
-    Down,
-}
-
-fn run(migration: &AnyMigration, connection: &mut Blocking, direction: Direction) -> Result<String, MigrationError> {
-    let name = migration.name().to_string();
-    let result = match direction {
-        Direction::Up => connection.run_migration(migration),
-        Direction::Down => connection.revert_migration(migration),
-    };
-    match result {
-        Ok(_) => Ok(name),
-        Err(error) => Err(MigrationError::Failed { name, reason: error.to_string() }),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn migrations_are_embedded_in_order() {
-        let names: Vec<_> = all().iter().map(|migration| migration.name().to_string()).collect();
-        assert!(names[0].ends_with("_accounts"), "{names:?}");
-        assert!(names.is_sorted(), "{names:?}");
-    }
 
     #[test]
     fn debug_shows_no_url() {

@@ -1,0 +1,169 @@
+//! `irontrack users`.
+
+use clap::{Args, Subcommand};
+use irontrack_domain::account::Role;
+
+use super::{OutputArguments, PasswordArguments};
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub enum UsersCommand {
+    /// Create the roles, or bring them up to date
+    CreateRoles,
+    /// Create the system administrator, whose address is the setting `ADMIN_EMAIL`
+    CreateSystemAdmin(CreateSystemAdminArguments),
+    /// Create an account
+    CreateUser(CreateUserArguments),
+    /// Make a superuser of somebody
+    PromoteToSuperuser(AccountArguments),
+    /// Keep somebody out: they cannot sign in any more, and all their sessions end
+    Deactivate(AccountArguments),
+    /// Let somebody in again who was deactivated
+    Activate(AccountArguments),
+    /// Set another password, and end all sessions of the account
+    ResetPassword(ResetPasswordArguments),
+    /// List accounts
+    List(ListArguments),
+    /// List where somebody is signed in, or end all these sessions
+    Sessions(SessionsArguments),
+}
+
+/// Options of `users create-system-admin`.
+#[derive(Debug, Args)]
+pub struct CreateSystemAdminArguments {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the help of the options is that of PasswordArguments")]
+    pub password: PasswordArguments,
+}
+
+/// Options of `users create-user`.
+#[derive(Debug, Args)]
+pub struct CreateUserArguments {
+    /// How the person wants to be called; may be empty
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The address to sign in with
+    #[arg(long)]
+    pub email: Option<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the help of the options is that of PasswordArguments")]
+    pub password: PasswordArguments,
+    /// Give the role `superuser`
+    #[arg(long, overrides_with = "no_superuser")]
+    pub superuser: bool,
+    /// Give the role `application-access`; taken for granted where nobody can be asked
+    #[arg(long, overrides_with = "superuser")]
+    pub no_superuser: bool,
+}
+
+/// Options of commands that are about one account.
+#[derive(Debug, Args)]
+pub struct AccountArguments {
+    /// The address of the account
+    #[arg(value_name = "EMAIL")]
+    pub address: Option<String>,
+    /// The address of the account, as an option
+    #[arg(long, conflicts_with = "address")]
+    pub email: Option<String>,
+}
+
+impl AccountArguments {
+    /// The address, however it was given.
+    #[must_use]
+    pub fn given(&self) -> Option<&str> {
+        self.address.as_deref().or(self.email.as_deref())
+    }
+}
+
+/// Options of `users reset-password`.
+#[derive(Debug, Args)]
+pub struct ResetPasswordArguments {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the help of the options is that of AccountArguments")]
+    pub account: AccountArguments,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the help of the options is that of PasswordArguments")]
+    pub password: PasswordArguments,
+}
+
+/// Options of `users list`.
+#[derive(Debug, Args)]
+pub struct ListArguments {
+    /// Only accounts with this role: application-access, superuser or fitness-trainer
+    #[arg(long, value_parser = role)]
+    pub role: Option<Role>,
+    /// Only accounts that may not be used
+    #[arg(long)]
+    pub inactive: bool,
+    /// Only names or addresses that contain this, ignoring case
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// The most accounts to list
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(i64).range(1..=100_000))]
+    pub limit: i64,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the help of the options is that of OutputArguments")]
+    pub output: OutputArguments,
+}
+
+/// Options of `users sessions`.
+#[derive(Debug, Args)]
+pub struct SessionsArguments {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the help of the options is that of AccountArguments")]
+    pub account: AccountArguments,
+    /// End them all
+    #[arg(long)]
+    pub end: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the help of the options is that of OutputArguments")]
+    pub output: OutputArguments,
+}
+
+fn role(slug: &str) -> Result<Role, String> {
+    Role::from_slug(slug).ok_or_else(|| format!("expected one of {}", Role::ALL.map(Role::slug).join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::arguments::{Arguments, Command};
+
+    fn parse(arguments: &[&str]) -> Result<UsersCommand, String> {
+        let all = ["irontrack", "users"].iter().chain(arguments);
+        match Arguments::try_parse_from(all).map_err(|error| error.to_string())?.command {
+            Command::Users(command) => Ok(command),
+            other => Err(format!("{other:?}")),
+        }
+    }
+
+    #[test]
+    fn an_address_is_an_argument_or_an_option() {
+        for arguments in [["deactivate", "jo@example.com"], ["deactivate", "--email=jo@example.com"]] {
+            let Ok(UsersCommand::Deactivate(account)) = parse(&arguments) else { panic!("{arguments:?}") };
+            assert_eq!(account.given(), Some("jo@example.com"));
+        }
+        assert!(parse(&["deactivate", "jo@example.com", "--email", "al@example.com"]).is_err());
+    }
+
+    #[test]
+    fn a_role_is_one_of_three() {
+        let Ok(UsersCommand::List(list)) = parse(&["list", "--role", "superuser"]) else { panic!("no list") };
+        assert_eq!((list.role, list.limit), (Some(Role::Superuser), 100));
+        let error = parse(&["list", "--role", "janitor"]).unwrap_err();
+        assert!(error.contains("fitness-trainer"), "{error}");
+        assert!(parse(&["list", "--limit", "0"]).is_err());
+    }
+
+    #[test]
+    fn the_last_word_about_superusers_counts() {
+        let flags = |arguments: &[&str]| match parse(&[&["create-user"], arguments].concat()) {
+            Ok(UsersCommand::CreateUser(user)) => (user.superuser, user.no_superuser),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(flags(&["--superuser", "--no-superuser"]), (false, true));
+        assert_eq!(flags(&["--no-superuser", "--superuser"]), (true, false));
+    }
+}

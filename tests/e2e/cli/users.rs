@@ -377,7 +377,7 @@ fn sessions_are_listed_and_ended() {
     assert_eq!(admin.json(&["users", "sessions", &jo.email, "--end"]), json!({"email": jo.email, "ended": 2}));
     let recorded = app.database.audit_trail(&["sessions-revoked"]);
     let expected = json!({"sessions": 2, "via": "command-line"});
-    assert_eq!((recorded.len(), recorded[0].subject, &recorded[0].details), (1, Some(jo.user_id), &expected));
+    assert_eq!((recorded.len(), recorded[0].subject, &recorded[0].details), (1, jo.user_id, &expected));
     assert_eq!(admin.json(&["users", "sessions", "--email", &jo.email])["sessions"], json!([]));
     for ended in [&jo, &again] {
         let refresh = app.send_as(ended, Request::new("POST", "/api/v1/access/refresh-jwt"));

@@ -198,7 +198,7 @@ fn a_person_is_asked_for_everything() {
     let (status, seen) = terminal.wait();
     assert_eq!(status.code(), Some(0), "{seen}");
     for (command, said) in [
-        (["users", "sessions"], "0 sessions of jo@example.com"),
+        (["users", "sessions"], "1 session of jo@example.com"),
         (["users", "promote-to-superuser"], "is a superuser already"),
         (["users", "deactivate"], "was deactivated"),
         (["users", "activate"], "is active"),

@@ -126,6 +126,9 @@ table! {
         slug -> Nullable<Varchar>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        search_text -> Text,
+        search_whole -> Text,
+        search_runs -> Text,
     }
 }
 
@@ -161,6 +164,9 @@ table! {
     exercise_aliases (exercise_id, alias) {
         exercise_id -> Uuid,
         alias -> Varchar,
+        search_text -> Text,
+        search_whole -> Text,
+        search_runs -> Text,
     }
 }
 

@@ -1,38 +1,154 @@
 //! What a search term finds, and how good a hit is.
 //!
-//! A name matches that contains the term anywhere; an alias matches when it is the term. Case is ignored, and nothing
-//! in the term has a special meaning: it is looked for by position. All pieces go into the statement of `page`, with
-//! exercises as `e`.
+//! The database keeps names and aliases in the normal forms of the migration `exercise_search`, and brings the term into
+//! the same forms. `search_text` has neither case nor accents; `search_whole` is all words in the singular, joined;
+//! `search_runs` has what a typed word may begin: every word, also joined with the one or two after it, between blanks.
+//! So "pull-ups", "pullups" and "pull ups" are one term.
+//!
+//! The tables of this file go into the statement of `page`:
+//!
+//! | table | holds |
+//! |---|---|
+//! | `typed` | the term in its normal forms |
+//! | `word` | for each typed word the patterns of what it matches, as it is and with two letters swapped |
+//! | `search` | what texts are compared with, in one row |
+//! | `hit` | exercises that match, and how well |
+//! | `alike` | exercises that look like the term, if none matches |
+//! | `found` | both |
+//!
+//! They see all that the caller may see, whatever else is asked for: a term that is known is not misspelt only because a
+//! filter leaves nothing of it.
 
-use irontrack_domain::SearchTerm;
+use irontrack_domain::{SearchTerm, UserId};
 
 use crate::statement::Statement;
 
-/// The tables `search`, one row with the term and a pattern for it at the start of a word, and `alias`, the exercises
-/// with the term as an alias. Ends with a comma.
-pub(super) fn with_tables<Row>(statement: Statement<Row>, term: &SearchTerm) -> Statement<Row> {
-    statement
-        .sql(
-            "search AS MATERIALIZED (SELECT term, '\\m' || regexp_replace(term, '(\\W)', '\\\\\\1', 'g') AS word \
-             FROM (SELECT lower(",
-        )
-        .bind(term.as_str())
-        .sql(
-            ") AS term) AS lowered), \
-             alias AS MATERIALIZED (SELECT DISTINCT x.exercise_id \
-             FROM exercise_aliases x JOIN search s ON lower(x.alias) = s.term), ",
-        )
-}
-
-/// Joins the tables of the search.
-pub(super) const JOIN: &str = " CROSS JOIN search s LEFT JOIN alias a ON a.exercise_id = e.id";
-
-/// Whether an exercise is found.
-pub(super) const CONDITION: &str = " AND (strpos(lower(e.name), s.term) > 0 OR a.exercise_id IS NOT NULL)";
+/// Where the exercises `e` come from.
+pub(super) const FROM: &str = "found f JOIN exercises e USING (id)";
 
 /// How good a hit is, best first; equally good ones by name.
-pub(super) const RELEVANCE: &str = "CASE WHEN lower(e.name) = s.term THEN 0 \
-    WHEN a.exercise_id IS NOT NULL THEN 1 \
-    WHEN starts_with(lower(e.name), s.term) THEN 2 \
-    WHEN lower(e.name) ~ s.word THEN 3 \
-    ELSE 4 END AS k1, lower(e.name) COLLATE \"C\" AS k2, e.name COLLATE \"C\" AS k3";
+pub(super) const RELEVANCE: &str =
+    "f.level AS k1, f.difference AS k2, lower(e.name) COLLATE \"C\" AS k3, e.name COLLATE \"C\" AS k4";
+
+/// The tables of the search. Ends with a comma.
+pub(super) fn with_tables<Row>(statement: Statement<Row>, term: &SearchTerm, caller: UserId) -> Statement<Row> {
+    let visible = |statement: Statement<Row>| {
+        statement.sql(" WHERE e.is_active AND (e.is_system_default OR e.created_by = ").bind(caller.uuid()).sql(")")
+    };
+    let contains = if has_trigram(term) { NAME_CONTAINS_BY_INDEX } else { NAME_CONTAINS };
+    let statement = statement.sql(TYPED_START).bind(term.as_str()).sql(TYPED).sql(WORD).sql(SEARCH);
+    let statement = visible(statement.sql(HIT_NAME)).sql(contains).sql(NAME_MATCHES);
+    let statement = visible(statement.sql(HIT_ALIAS)).sql(ALIAS_MATCHES);
+    let statement = visible(statement.sql(ALIKE_NAME)).sql(NAME_IS_ALIKE);
+    visible(statement.sql(ALIKE_ALIAS)).sql(ALIAS_IS_ALIKE).sql(FOUND)
+}
+
+/// Whether the index can find the term inside of names. For one or two letters all of it would have to be read: then it
+/// is better to look through what the caller may see.
+fn has_trigram(term: &SearchTerm) -> bool {
+    term.as_str().split(|sign: char| !sign.is_alphanumeric()).any(|word| word.chars().nth(2).is_some())
+}
+
+const TYPED_START: &str = "typed AS MATERIALIZED (SELECT folded, words, string_to_array(words, ' ') AS word, \
+    string_to_array(search_singular(words), ' ') AS singular, length(words) BETWEEN 4 AND 60 AS may_be_misspelt FROM (SELECT ";
+
+/// A term has words if it is made of letters, digits and the signs between words; with any other sign it is meant as it
+/// stands. A term longer than every name has none either: it could only cost time. What is very short or long is not
+/// taken for misspelt, for the same reason, and because anything looks like two letters.
+const TYPED: &str = r#" AS term) AS input, search_fold(term) AS folded, LATERAL (SELECT CASE
+    WHEN length(folded) <= 200 AND folded ~ '^[[:alnum:][:space:]&/.,:;!?()+"“”''’‘ʼ`‐‑‒–—―−-]+$'
+    THEN nullif(search_words(term), '') END AS words) AS split), "#;
+
+/// A typed word is matched by the words and joined words that it begins, or whose plural it is. So it is together with
+/// the typed word before or after it: "pull down" is in "Pulldown".
+const WORD: &str = "word AS MATERIALIZED (SELECT word, array_remove(ARRAY[ \
+        '% ' || word || '%', '% ' || nullif(singular, word) || ' %', \
+        '% ' || before || word || '%', '% ' || nullif(singular_before || singular, before || word) || ' %', \
+        '% ' || word || after || '%', '% ' || nullif(singular || singular_after, word || after) || ' %'], NULL) AS patterns, \
+    CASE WHEN may_be_misspelt THEN ARRAY(SELECT DISTINCT '% ' || pattern \
+        FROM generate_series(1, length(word) - 1) AS i, overlay(word PLACING reverse(substr(word, i, 2)) FROM i FOR 2) AS swapped, \
+        LATERAL (VALUES (swapped || '%'), (nullif(search_singular(swapped), swapped) || ' %')) AS either (pattern) \
+        WHERE pattern IS NOT NULL) END AS swapped \
+    FROM (SELECT may_be_misspelt, split.word, split.singular, \
+        lag(split.word) OVER typing AS before, lag(split.singular) OVER typing AS singular_before, \
+        lead(split.word) OVER typing AS after, lead(split.singular) OVER typing AS singular_after \
+        FROM typed, unnest(word, singular) WITH ORDINALITY AS split (word, singular, n) \
+        WINDOW typing AS (ORDER BY n)) AS neighbours), ";
+
+/// Exercises with all typed words have the longest one, which the index looks for.
+///
+/// The threshold of similarity is a setting, of which an operator in the index takes notice. It holds for this statement
+/// only, and is set before anything is compared because nothing is known to compare with before.
+const SEARCH: &str = r"search AS MATERIALIZED (SELECT folded, words IS NOT NULL AS has_words,
+    '%' || regexp_replace(folded, '([\\%_])', '\\\1', 'g') || '%' AS contains,
+    array_to_string(singular, '') AS whole,
+    CASE WHEN words IS NOT NULL THEN
+        array_to_string(singular[: cardinality(singular) - 1] || word[cardinality(word)], '') END AS start,
+    longest.patterns, longest.patterns || longest.swapped AS swapped,
+    CASE WHEN may_be_misspelt AND set_config('pg_trgm.word_similarity_threshold', '0.33', true) <> '' THEN words END AS misspelt
+    FROM typed LEFT JOIN (SELECT patterns, swapped FROM word ORDER BY length(word) DESC LIMIT 1) AS longest ON true), ";
+
+const HIT_NAME: &str = "hit AS MATERIALIZED (SELECT id, min(level) AS level FROM (SELECT e.id, CASE \
+    WHEN e.search_text = s.folded OR e.search_whole = s.whole THEN 0 \
+    WHEN starts_with(e.search_text, s.folded) OR starts_with(e.search_whole, s.start) THEN 2 \
+    WHEN s.has_words AND NOT EXISTS (SELECT FROM word w WHERE e.search_runs NOT LIKE ALL (w.patterns)) THEN 3 \
+    WHEN strpos(e.search_text, s.folded) > 0 THEN 4 END AS level FROM search s CROSS JOIN exercises e";
+
+const NAME_CONTAINS_BY_INDEX: &str = " AND (e.search_text LIKE s.contains";
+
+const NAME_CONTAINS: &str = " AND (strpos(e.search_text, s.folded) > 0";
+
+const NAME_MATCHES: &str =
+    " OR e.search_whole = s.whole OR e.search_whole LIKE s.start || '%' OR e.search_runs LIKE ANY (s.patterns))";
+
+const HIT_ALIAS: &str = " UNION ALL SELECT e.id, CASE \
+    WHEN x.search_text = s.folded OR x.search_whole = s.whole THEN 1 \
+    WHEN s.has_words AND NOT EXISTS (SELECT FROM word w WHERE x.search_runs NOT LIKE ALL (w.patterns)) THEN 3 END \
+    FROM search s CROSS JOIN exercise_aliases x JOIN exercises e ON e.id = x.exercise_id";
+
+const ALIAS_MATCHES: &str = " AND (x.search_text = s.folded OR x.search_whole = s.whole OR x.search_runs LIKE ANY (s.patterns))) AS text \
+    GROUP BY id HAVING min(level) IS NOT NULL), ";
+
+/// Two swapped letters are the commonest mistake, and the one that trigrams are worst at. What matches once they are
+/// swapped back comes first, and of it what has little besides.
+const ALIKE_NAME: &str = "alike AS MATERIALIZED (SELECT id, max(likeness) AS likeness FROM (SELECT e.id, CASE \
+    WHEN NOT EXISTS (SELECT FROM word w WHERE e.search_runs NOT LIKE ALL (w.patterns || w.swapped)) \
+    THEN 1 + length(s.misspelt)::real / length(e.search_text) \
+    WHEN e.search_text %> s.misspelt THEN similarity(e.search_text, s.misspelt) END AS likeness \
+    FROM search s CROSS JOIN exercises e";
+
+const NAME_IS_ALIKE: &str =
+    " AND NOT EXISTS (SELECT FROM hit) AND (e.search_text %> s.misspelt OR e.search_runs LIKE ANY (s.swapped))";
+
+const ALIKE_ALIAS: &str = " UNION ALL SELECT e.id, CASE \
+    WHEN NOT EXISTS (SELECT FROM word w WHERE x.search_runs NOT LIKE ALL (w.patterns || w.swapped)) \
+    THEN 1 + length(s.misspelt)::real / length(x.search_text) \
+    WHEN x.search_text %> s.misspelt THEN similarity(x.search_text, s.misspelt) END \
+    FROM search s CROSS JOIN exercise_aliases x JOIN exercises e ON e.id = x.exercise_id";
+
+const ALIAS_IS_ALIKE: &str = " AND NOT EXISTS (SELECT FROM hit) AND (x.search_text %> s.misspelt OR x.search_runs LIKE ANY (s.swapped))) AS text \
+    GROUP BY id HAVING max(likeness) IS NOT NULL), ";
+
+const FOUND: &str = "found AS (SELECT id, level, 0::real AS difference FROM hit \
+    UNION ALL SELECT id, 5, -likeness FROM alike), ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_letters_in_a_row_can_be_looked_up() {
+        for (text, expected) in [
+            ("rdl", true),
+            ("a rdl", true),
+            ("Übu", true),
+            ("t bar", true),
+            ("a", false),
+            ("c&j", false),
+            ("%--%", false),
+        ] {
+            let term = SearchTerm::parse(text).unwrap().unwrap();
+            assert_eq!(has_trigram(&term), expected, "{text}");
+        }
+    }
+}

@@ -10,7 +10,7 @@ use irontrack_domain::{
 };
 use irontrack_ports::testing::{
     Backdoor, Ports, StoredRole, account, catalogue,
-    exercise::{paging, search, seeding, single},
+    exercise::{paging, search, seeding, single, wording},
     role, session, unit_of_work,
 };
 use irontrack_postgres_adapter::{Migrator, Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
@@ -80,6 +80,11 @@ fn exercises_are_listed() {
 #[test]
 fn exercises_are_searched() {
     against_postgres(search::contract);
+}
+
+#[test]
+fn exercises_are_found_however_they_are_written() {
+    against_postgres(wording::contract);
 }
 
 #[test]

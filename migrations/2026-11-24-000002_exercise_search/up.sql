@@ -69,8 +69,9 @@ ALTER TABLE exercises
 COMMENT ON COLUMN exercises.search_text IS 'The name without case and accents';
 COMMENT ON COLUMN exercises.search_whole IS 'The words of the name in the singular, joined';
 COMMENT ON COLUMN exercises.search_runs IS 'What a word of a search term may begin';
+-- New entries go where they belong at once: a list of pending ones would have to be read through by every search.
 CREATE INDEX idx_ex_search ON exercises
-    USING gin (search_text gin_trgm_ops, search_whole gin_trgm_ops, search_runs gin_trgm_ops);
+    USING gin (search_text gin_trgm_ops, search_whole gin_trgm_ops, search_runs gin_trgm_ops) WITH (fastupdate = off);
 
 ALTER TABLE exercise_aliases
     ADD COLUMN search_text text NOT NULL GENERATED ALWAYS AS (search_fold(alias)) STORED,
@@ -81,5 +82,5 @@ COMMENT ON COLUMN exercise_aliases.search_text IS 'The alias without case and ac
 COMMENT ON COLUMN exercise_aliases.search_whole IS 'The words of the alias in the singular, joined';
 COMMENT ON COLUMN exercise_aliases.search_runs IS 'What a word of a search term may begin';
 CREATE INDEX idx_ex_alias_search ON exercise_aliases
-    USING gin (search_text gin_trgm_ops, search_whole gin_trgm_ops, search_runs gin_trgm_ops);
+    USING gin (search_text gin_trgm_ops, search_whole gin_trgm_ops, search_runs gin_trgm_ops) WITH (fastupdate = off);
 DROP INDEX idx_ex_alias_lower;

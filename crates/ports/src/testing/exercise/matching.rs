@@ -37,8 +37,16 @@ impl Text {
         Self { folded, words, singular, may_be_words }
     }
 
+    /// The same words, in whatever order and however joined.
     fn is(&self, term: &Self) -> bool {
-        self.folded == term.folded || term.may_be_words && self.singular.concat() == term.singular.concat()
+        let letters = |text: &Self| {
+            let mut letters: Vec<char> = text.singular.concat().chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        let (own, typed) = (self.singular.concat(), term.singular.concat());
+        self.folded == term.folded
+            || term.may_be_words && (own == typed || letters(self) == letters(term) && self.has_words_of(term))
     }
 
     fn starts_with(&self, term: &Self) -> bool {

@@ -15,7 +15,7 @@ use crate::{
     testing::{Ports, store::at},
 };
 
-const SYSTEM: [(&str, &[&str]); 17] = [
+const SYSTEM: [(&str, &[&str]); 20] = [
     ("Pull-Up", &["Overhand Pull-Up"]),
     ("Wide-Grip Pull-Up Hold", &[]),
     ("Lat Pulldown", &["Cable Pulldown"]),
@@ -33,6 +33,9 @@ const SYSTEM: [(&str, &[&str]); 17] = [
     ("Calf Raise", &["Heel Lift (both legs)"]),
     ("Kettlebell Swing", &["Two-Arm KB Swing"]),
     ("Heel Walk Raise", &[]),
+    ("Bent Calf Raise", &[]),
+    ("A Lunar Leap", &[]),
+    ("Calf Hop", &["Lunar Leap"]),
 ];
 
 const OWN: [&str; 3] = ["My Sumo Deadlift", "Zercher Hold", "a\u{30a}ngstro\u{308}m twice"];
@@ -116,7 +119,7 @@ async fn the_same_words_are_the_same_term(ports: &Ports<'_>, world: &World) {
         (&["kb swing", "kettlebell swings", "two arm kettlebell swing"], &["Kettlebell Swing"]),
         (&["sirt cekisi", "SIRT ÇEKIŞI", "sırt çekişi", "ITME", "itme", "İTME"], &["Sırt Çekişi"]),
         (&["strasse", "STRASSE", "straße", "aeon", "æon"], &["Straße Æon"]),
-        (&["calves raise", "calf raises"], &["Calf Raise"]),
+        (&["calves raise", "calf raises"], &["Calf Raise", "Bent Calf Raise"]),
     ] {
         for text in texts {
             assert_eq!(matching(ports, world, text).await, expected, "{text:?}");
@@ -130,6 +133,9 @@ async fn words_come_in_any_order(ports: &Ports<'_>, world: &World) {
     for (text, expected) in [
         ("walk farmers", &["Farmer’s Walk"][..]),
         ("pull down lat", &["Lat Pulldown", "Wide-Grip Lat Pulldown"]),
+        ("swing two-arm kettlebell", &["Kettlebell Swing"]),
+        ("deadlift deficit", &["Deficit Deadlift"]),
+        ("pull-up wide", &["Wide-Grip Pull-Up Hold"]),
         ("lat pull down wide", &["Wide-Grip Lat Pulldown"]),
         ("wi lat", &["Wide-Grip Lat Pulldown"]),
         ("legs both heel", &["Calf Raise"]),
@@ -143,6 +149,9 @@ async fn words_come_in_any_order(ports: &Ports<'_>, world: &World) {
         ("jer clea", &["Clean and Jerk"]),
         ("wid", &["Wide-Grip Lat Pulldown", "Wide-Grip Pull-Up Hold"]),
         ("wis", &[]),
+        ("walk heel raise", &["Heel Walk Raise"]),
+        ("raise calf", &["Calf Raise", "Bent Calf Raise"]),
+        ("leap lunar", &["Calf Hop", "A Lunar Leap"]),
     ] {
         assert_eq!(matching(ports, world, text).await, expected, "{text:?}");
     }

@@ -35,9 +35,9 @@ pub(super) fn with_tables<Row>(statement: Statement<Row>, term: &SearchTerm, cal
     let visible = |statement: Statement<Row>| {
         statement.sql(" WHERE e.is_active AND (e.is_system_default OR e.created_by = ").bind(caller.uuid()).sql(")")
     };
-    let contains = if has_trigram(term) { NAME_CONTAINS_BY_INDEX } else { NAME_CONTAINS };
+    let name_matches = if has_trigram(term) { NAME_MATCHES_BY_INDEX } else { NAME_MATCHES };
     let statement = statement.sql(TYPED_START).bind(term.as_str()).sql(TYPED).sql(WORD).sql(SEARCH);
-    let statement = visible(statement.sql(HIT_NAME)).sql(contains).sql(NAME_MATCHES);
+    let statement = visible(statement.sql(HIT_NAME)).sql(name_matches);
     let statement = visible(statement.sql(HIT_ALIAS)).sql(ALIAS_MATCHES);
     let statement = visible(statement.sql(ALIKE_NAME)).sql(NAME_IS_ALIKE);
     visible(statement.sql(ALIKE_ALIAS)).sql(ALIAS_IS_ALIKE).sql(FOUND)
@@ -62,10 +62,10 @@ const TYPED: &str = r#" AS term) AS input, search_fold(term) AS folded, LATERAL 
 /// A typed word is matched by the words and joined words that it begins, or whose plural it is. So it is together with
 /// the typed word before or after it: "pull down" is in "Pulldown". What stands before a blank is a whole word.
 ///
-/// Letters are swapped in regular expressions and not in patterns, because there are many: of one expression PostgreSQL
-/// knows that the index answers it cheaply.
+/// The index is asked with one regular expression, what it has found with patterns, which are compared much faster.
 const WORD: &str = "word AS MATERIALIZED (SELECT word, \
     ARRAY(SELECT '% ' || start || '%' FROM unnest(starts) AS start WHERE start IS NOT NULL) AS patterns, \
+    ' (?:' || array_to_string(starts, '|') || ')' AS expression, \
     CASE WHEN may_be_misspelt THEN ' (?:' || array_to_string(starts || ARRAY( \
         SELECT unnest(ARRAY[swapped, nullif(search_singular(swapped), swapped) || ' ']) \
         FROM generate_series(1, length(word) - 1) AS i, \
@@ -79,7 +79,7 @@ const WORD: &str = "word AS MATERIALIZED (SELECT word, \
             FROM typed, unnest(word, singular) WITH ORDINALITY AS split (word, singular, n) \
             WINDOW typing AS (ORDER BY n)) AS neighbours) AS matched), ";
 
-/// Exercises with all typed words have the longest one, which the index looks for.
+/// A text with all typed words has the longest one, which the index looks for.
 ///
 /// The threshold of similarity is a setting, of which an operator in the index takes notice. It holds for this statement
 /// only, and is set before anything is compared because nothing is known to compare with before.
@@ -88,50 +88,116 @@ const SEARCH: &str = r"search AS MATERIALIZED (SELECT folded, words IS NOT NULL 
     array_to_string(singular, '') AS whole,
     CASE WHEN words IS NOT NULL THEN
         array_to_string(singular[: cardinality(singular) - 1] || word[cardinality(word)], '') END AS start,
-    longest.patterns, longest.swapped,
+    longest.*,
     CASE WHEN may_be_misspelt AND set_config('pg_trgm.word_similarity_threshold', '0.33', true) <> '' THEN words END AS misspelt
-    FROM typed LEFT JOIN (SELECT patterns, swapped FROM word ORDER BY length(word) DESC LIMIT 1) AS longest ON true), ";
+    FROM typed LEFT JOIN (SELECT patterns, expression, swapped FROM word ORDER BY length(word) DESC LIMIT 1) AS longest
+        ON true), ";
 
-const HIT_NAME: &str = "hit AS MATERIALIZED (SELECT id, min(level) AS level FROM (SELECT e.id, CASE \
-    WHEN e.search_text = s.folded OR e.search_whole = s.whole THEN 0 \
+/// Whether a text has all typed words.
+macro_rules! has_words {
+    ($text:literal) => {
+        concat!("NOT EXISTS (SELECT FROM word w WHERE ", $text, ".search_runs NOT LIKE ALL (w.patterns))")
+    };
+}
+
+/// Whether a text is the term. All its words and as many letters are the same words, in whatever order.
+macro_rules! is_term {
+    ($text:literal) => {
+        concat!(
+            "(",
+            $text,
+            ".search_text = s.folded OR ",
+            $text,
+            ".search_whole = s.whole \
+            OR length(",
+            $text,
+            ".search_whole) = length(s.whole) AND ",
+            has_words!($text),
+            ")",
+        )
+    };
+}
+
+/// How much a text looks like the term. Two swapped letters are the commonest mistake, and the one that trigrams are worst
+/// at: what matches once they are swapped back comes first, and of it what has little besides.
+macro_rules! likeness {
+    ($text:literal) => {
+        concat!(
+            "CASE WHEN NOT EXISTS (SELECT FROM word w WHERE ",
+            $text,
+            ".search_runs !~ w.swapped) \
+            THEN 1 + length(s.misspelt)::real / length(",
+            $text,
+            ".search_text) \
+            WHEN ",
+            $text,
+            ".search_text %> s.misspelt THEN similarity(",
+            $text,
+            ".search_text, s.misspelt) END",
+        )
+    };
+}
+
+/// Whether a text may look like the term, as far as the index knows.
+macro_rules! may_be_alike {
+    ($text:literal) => {
+        concat!(
+            " AND NOT EXISTS (SELECT FROM hit) \
+            AND (",
+            $text,
+            ".search_text %> s.misspelt OR ",
+            $text,
+            ".search_runs ~ s.swapped)",
+        )
+    };
+}
+
+const HIT_NAME: &str = concat!(
+    "hit AS MATERIALIZED (SELECT id, min(level) AS level FROM (SELECT e.id, CASE WHEN ",
+    is_term!("e"),
+    " THEN 0 \
     WHEN starts_with(e.search_text, s.folded) OR starts_with(e.search_whole, s.start) THEN 2 \
-    WHEN s.has_words AND NOT EXISTS (SELECT FROM word w WHERE e.search_runs NOT LIKE ALL (w.patterns)) THEN 3 \
-    WHEN strpos(e.search_text, s.folded) > 0 THEN 4 END AS level FROM search s CROSS JOIN exercises e";
+    WHEN s.has_words AND ",
+    has_words!("e"),
+    " THEN 3 \
+    WHEN strpos(e.search_text, s.folded) > 0 THEN 4 END AS level FROM search s CROSS JOIN exercises e",
+);
 
-const NAME_CONTAINS_BY_INDEX: &str = " AND (e.search_text LIKE s.contains";
+const NAME_MATCHES_BY_INDEX: &str = " AND (e.search_text LIKE s.contains OR e.search_whole = s.whole \
+    OR e.search_whole LIKE s.start || '%' OR e.search_runs ~ s.expression)";
 
-const NAME_CONTAINS: &str = " AND (strpos(e.search_text, s.folded) > 0";
+const NAME_MATCHES: &str = " AND (strpos(e.search_text, s.folded) > 0 OR e.search_whole = s.whole \
+    OR starts_with(e.search_whole, s.start) OR e.search_runs LIKE ANY (s.patterns))";
 
-const NAME_MATCHES: &str =
-    " OR e.search_whole = s.whole OR e.search_whole LIKE s.start || '%' OR e.search_runs LIKE ANY (s.patterns))";
+const HIT_ALIAS: &str = concat!(
+    " UNION ALL SELECT e.id, CASE WHEN ",
+    is_term!("x"),
+    " THEN 1 WHEN s.has_words AND ",
+    has_words!("x"),
+    " THEN 3 END \
+    FROM search s CROSS JOIN exercise_aliases x JOIN exercises e ON e.id = x.exercise_id",
+);
 
-const HIT_ALIAS: &str = " UNION ALL SELECT e.id, CASE \
-    WHEN x.search_text = s.folded OR x.search_whole = s.whole THEN 1 \
-    WHEN s.has_words AND NOT EXISTS (SELECT FROM word w WHERE x.search_runs NOT LIKE ALL (w.patterns)) THEN 3 END \
-    FROM search s CROSS JOIN exercise_aliases x JOIN exercises e ON e.id = x.exercise_id";
-
-const ALIAS_MATCHES: &str = " AND (x.search_text = s.folded OR x.search_whole = s.whole OR x.search_runs LIKE ANY (s.patterns))) AS text \
+const ALIAS_MATCHES: &str = " AND (x.search_text = s.folded OR x.search_whole = s.whole OR x.search_runs ~ s.expression)) AS text \
     GROUP BY id HAVING min(level) IS NOT NULL), ";
 
-/// Two swapped letters are the commonest mistake, and the one that trigrams are worst at. What matches once they are
-/// swapped back comes first, and of it what has little besides.
-const ALIKE_NAME: &str = "alike AS MATERIALIZED (SELECT id, max(likeness) AS likeness FROM (SELECT e.id, CASE \
-    WHEN NOT EXISTS (SELECT FROM word w WHERE e.search_runs !~ w.swapped) \
-    THEN 1 + length(s.misspelt)::real / length(e.search_text) \
-    WHEN e.search_text %> s.misspelt THEN similarity(e.search_text, s.misspelt) END AS likeness \
-    FROM search s CROSS JOIN exercises e";
+const ALIKE_NAME: &str = concat!(
+    "alike AS MATERIALIZED (SELECT id, max(likeness) AS likeness FROM (SELECT e.id, ",
+    likeness!("e"),
+    " AS likeness \
+    FROM search s CROSS JOIN exercises e",
+);
 
-const NAME_IS_ALIKE: &str =
-    " AND NOT EXISTS (SELECT FROM hit) AND (e.search_text %> s.misspelt OR e.search_runs ~ s.swapped)";
+const NAME_IS_ALIKE: &str = may_be_alike!("e");
 
-const ALIKE_ALIAS: &str = " UNION ALL SELECT e.id, CASE \
-    WHEN NOT EXISTS (SELECT FROM word w WHERE x.search_runs !~ w.swapped) \
-    THEN 1 + length(s.misspelt)::real / length(x.search_text) \
-    WHEN x.search_text %> s.misspelt THEN similarity(x.search_text, s.misspelt) END \
-    FROM search s CROSS JOIN exercise_aliases x JOIN exercises e ON e.id = x.exercise_id";
+const ALIKE_ALIAS: &str = concat!(
+    " UNION ALL SELECT e.id, ",
+    likeness!("x"),
+    " \
+    FROM search s CROSS JOIN exercise_aliases x JOIN exercises e ON e.id = x.exercise_id",
+);
 
-const ALIAS_IS_ALIKE: &str = " AND NOT EXISTS (SELECT FROM hit) AND (x.search_text %> s.misspelt OR x.search_runs ~ s.swapped)) AS text \
-    GROUP BY id HAVING max(likeness) IS NOT NULL), ";
+const ALIAS_IS_ALIKE: &str = concat!(may_be_alike!("x"), ") AS text GROUP BY id HAVING max(likeness) IS NOT NULL), ");
 
 const FOUND: &str = "found AS (SELECT id, level, 0::real AS difference FROM hit \
     UNION ALL SELECT id, 5, -likeness FROM alike), ";

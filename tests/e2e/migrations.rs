@@ -164,9 +164,9 @@ fn the_owner_of_a_database_needs_no_other_right() {
                current_database() || '_owner'); END $$";
     client.batch_execute(sql).expect("the role becomes the owner");
     block_on(Migrator::new(&database.url).upgrade()).expect("an owner can migrate");
-    let sql =
-        "SELECT usesuper FROM pg_user JOIN pg_stat_activity ON usename = current_user WHERE pid = pg_backend_pid()";
-    assert!(database.connect().query(sql, &[]).expect("a role").iter().all(|row| !row.get::<_, bool>(0)));
+    let sql = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user";
+    let is_superuser: bool = database.connect().query_one(sql, &[]).expect("there is a role").get(0);
+    assert!(!is_superuser, "it was not the superuser who migrated");
     let sql = "DO $$ DECLARE role text := current_database() || '_owner'; BEGIN \
                EXECUTE format('ALTER DATABASE %I OWNER TO %I', current_database(), session_user); \
                EXECUTE format('DROP OWNED BY %I', role); EXECUTE format('DROP ROLE %I', role); END $$";

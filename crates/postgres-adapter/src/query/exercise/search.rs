@@ -32,16 +32,46 @@ pub(super) const RELEVANCE: &str =
 
 /// The tables of the search. Ends with a comma.
 pub(super) fn with_tables<Row>(statement: Statement<Row>, term: &SearchTerm, caller: UserId) -> Statement<Row> {
-    let visible = |statement: Statement<Row>| {
-        statement.sql(" WHERE e.is_active AND (e.is_system_default OR e.created_by = ").bind(caller.uuid()).sql(")")
-    };
-    let name_matches = if has_trigram(term) { NAME_MATCHES_BY_INDEX } else { NAME_MATCHES };
     let statement = statement.sql(TYPED_START).bind(term.as_str()).sql(TYPED).sql(WORD).sql(SEARCH);
-    let statement = visible(statement.sql(HIT_NAME)).sql(name_matches);
-    let statement = visible(statement.sql(HIT_ALIAS)).sql(ALIAS_MATCHES);
-    let statement = visible(statement.sql(ALIKE_NAME)).sql(NAME_IS_ALIKE);
-    visible(statement.sql(ALIKE_ALIAS)).sql(ALIAS_IS_ALIKE).sql(FOUND)
+    let statement = with_alike(with_hits(statement, term, caller), caller);
+    statement.sql(
+        "found AS (SELECT id, level, 0::real AS difference FROM hit UNION ALL SELECT id, 5, -likeness FROM alike), ",
+    )
 }
+
+fn with_hits<Row>(statement: Statement<Row>, term: &SearchTerm, caller: UserId) -> Statement<Row> {
+    let statement =
+        statement.sql("hit AS MATERIALIZED (SELECT id, min(level) AS level FROM (SELECT t.id, CASE WHEN ").sql(IS_TERM);
+    let statement = statement
+        .sql(" THEN 0 WHEN starts_with(t.search_text, s.folded) OR starts_with(t.search_whole, s.start) THEN 2 WHEN ")
+        .sql(HAS_WORDS)
+        .sql(" THEN 3 WHEN strpos(t.search_text, s.folded) > 0 THEN 4 END AS level");
+    let statement = of_visible(statement, NAMES, caller);
+    let statement = statement.sql(if has_trigram(term) { NAME_MATCHES_BY_INDEX } else { NAME_MATCHES });
+    let statement =
+        statement.sql(" UNION ALL SELECT e.id, CASE WHEN ").sql(IS_TERM).sql(" THEN 1 WHEN ").sql(HAS_WORDS);
+    let statement = of_visible(statement.sql(" THEN 3 END"), ALIASES, caller).sql(ALIAS_MATCHES);
+    statement.sql(") AS levels GROUP BY id HAVING min(level) IS NOT NULL), ")
+}
+
+fn with_alike<Row>(statement: Statement<Row>, caller: UserId) -> Statement<Row> {
+    let statement = statement.sql("alike AS MATERIALIZED (SELECT id, max(likeness) AS likeness FROM (SELECT t.id, ");
+    let statement = of_visible(statement.sql(LIKENESS).sql(" AS likeness"), NAMES, caller).sql(MAY_BE_ALIKE);
+    let statement = statement.sql(" UNION ALL SELECT e.id, ").sql(LIKENESS);
+    let statement = of_visible(statement, ALIASES, caller).sql(MAY_BE_ALIKE);
+    statement.sql(") AS likenesses GROUP BY id HAVING max(likeness) IS NOT NULL), ")
+}
+
+/// Names or aliases `t` of what the caller may see.
+fn of_visible<Row>(statement: Statement<Row>, texts: &'static str, caller: UserId) -> Statement<Row> {
+    statement.sql(texts).bind(caller.uuid()).sql(")")
+}
+
+const NAMES: &str =
+    " FROM search s CROSS JOIN exercises t WHERE t.is_active AND (t.is_system_default OR t.created_by = ";
+
+const ALIASES: &str = " FROM search s CROSS JOIN exercise_aliases t JOIN exercises e ON e.id = t.exercise_id \
+    WHERE e.is_active AND (e.is_system_default OR e.created_by = ";
 
 /// Whether the index can find the term inside of names. For one or two letters all of it would have to be read: then it
 /// is better to look through what the caller may see.
@@ -93,114 +123,30 @@ const SEARCH: &str = r"search AS MATERIALIZED (SELECT folded, words IS NOT NULL 
     FROM typed LEFT JOIN (SELECT patterns, expression, swapped FROM word ORDER BY length(word) DESC LIMIT 1) AS longest
         ON true), ";
 
-/// Whether a text has all typed words.
-macro_rules! has_words {
-    ($text:literal) => {
-        concat!("NOT EXISTS (SELECT FROM word w WHERE ", $text, ".search_runs NOT LIKE ALL (w.patterns))")
-    };
-}
+/// Whether a text `t` has all typed words.
+const HAS_WORDS: &str = "s.has_words AND NOT EXISTS (SELECT FROM word w WHERE t.search_runs NOT LIKE ALL (w.patterns))";
 
-/// Whether a text is the term. All its words and as many letters are the same words, in whatever order.
-macro_rules! is_term {
-    ($text:literal) => {
-        concat!(
-            "(",
-            $text,
-            ".search_text = s.folded OR ",
-            $text,
-            ".search_whole = s.whole \
-            OR length(",
-            $text,
-            ".search_whole) = length(s.whole) AND ",
-            has_words!($text),
-            ")",
-        )
-    };
-}
+/// Whether a text `t` is the term. All its words and as many letters are the same words, in whatever order.
+const IS_TERM: &str = "(t.search_text = s.folded OR t.search_whole = s.whole OR length(t.search_whole) = length(s.whole) \
+    AND NOT EXISTS (SELECT FROM word w WHERE t.search_runs NOT LIKE ALL (w.patterns)))";
 
-/// How much a text looks like the term. Two swapped letters are the commonest mistake, and the one that trigrams are worst
-/// at: what matches once they are swapped back comes first, and of it what has little besides.
-macro_rules! likeness {
-    ($text:literal) => {
-        concat!(
-            "CASE WHEN NOT EXISTS (SELECT FROM word w WHERE ",
-            $text,
-            ".search_runs !~ w.swapped) \
-            THEN 1 + length(s.misspelt)::real / length(",
-            $text,
-            ".search_text) \
-            WHEN ",
-            $text,
-            ".search_text %> s.misspelt THEN similarity(",
-            $text,
-            ".search_text, s.misspelt) END",
-        )
-    };
-}
+/// How much a text `t` looks like the term. Two swapped letters are the commonest mistake, and the one that trigrams are
+/// worst at: what matches once they are swapped back comes first, and of it what has little besides.
+const LIKENESS: &str = "CASE WHEN NOT EXISTS (SELECT FROM word w WHERE t.search_runs !~ w.swapped) \
+    THEN 1 + length(s.misspelt)::real / length(t.search_text) \
+    WHEN t.search_text %> s.misspelt THEN similarity(t.search_text, s.misspelt) END";
 
-/// Whether a text may look like the term, as far as the index knows.
-macro_rules! may_be_alike {
-    ($text:literal) => {
-        concat!(
-            " AND NOT EXISTS (SELECT FROM hit) \
-            AND (",
-            $text,
-            ".search_text %> s.misspelt OR ",
-            $text,
-            ".search_runs ~ s.swapped)",
-        )
-    };
-}
+const NAME_MATCHES_BY_INDEX: &str = " AND (t.search_text LIKE s.contains OR t.search_whole = s.whole \
+    OR t.search_whole LIKE s.start || '%' OR t.search_runs ~ s.expression)";
 
-const HIT_NAME: &str = concat!(
-    "hit AS MATERIALIZED (SELECT id, min(level) AS level FROM (SELECT e.id, CASE WHEN ",
-    is_term!("e"),
-    " THEN 0 \
-    WHEN starts_with(e.search_text, s.folded) OR starts_with(e.search_whole, s.start) THEN 2 \
-    WHEN s.has_words AND ",
-    has_words!("e"),
-    " THEN 3 \
-    WHEN strpos(e.search_text, s.folded) > 0 THEN 4 END AS level FROM search s CROSS JOIN exercises e",
-);
+const NAME_MATCHES: &str = " AND (strpos(t.search_text, s.folded) > 0 OR t.search_whole = s.whole \
+    OR starts_with(t.search_whole, s.start) OR t.search_runs LIKE ANY (s.patterns))";
 
-const NAME_MATCHES_BY_INDEX: &str = " AND (e.search_text LIKE s.contains OR e.search_whole = s.whole \
-    OR e.search_whole LIKE s.start || '%' OR e.search_runs ~ s.expression)";
+const ALIAS_MATCHES: &str =
+    " AND (t.search_text = s.folded OR t.search_whole = s.whole OR t.search_runs ~ s.expression)";
 
-const NAME_MATCHES: &str = " AND (strpos(e.search_text, s.folded) > 0 OR e.search_whole = s.whole \
-    OR starts_with(e.search_whole, s.start) OR e.search_runs LIKE ANY (s.patterns))";
-
-const HIT_ALIAS: &str = concat!(
-    " UNION ALL SELECT e.id, CASE WHEN ",
-    is_term!("x"),
-    " THEN 1 WHEN s.has_words AND ",
-    has_words!("x"),
-    " THEN 3 END \
-    FROM search s CROSS JOIN exercise_aliases x JOIN exercises e ON e.id = x.exercise_id",
-);
-
-const ALIAS_MATCHES: &str = " AND (x.search_text = s.folded OR x.search_whole = s.whole OR x.search_runs ~ s.expression)) AS text \
-    GROUP BY id HAVING min(level) IS NOT NULL), ";
-
-const ALIKE_NAME: &str = concat!(
-    "alike AS MATERIALIZED (SELECT id, max(likeness) AS likeness FROM (SELECT e.id, ",
-    likeness!("e"),
-    " AS likeness \
-    FROM search s CROSS JOIN exercises e",
-);
-
-const NAME_IS_ALIKE: &str = may_be_alike!("e");
-
-const ALIKE_ALIAS: &str = concat!(
-    " UNION ALL SELECT e.id, ",
-    likeness!("x"),
-    " \
-    FROM search s CROSS JOIN exercise_aliases x JOIN exercises e ON e.id = x.exercise_id",
-);
-
-const ALIAS_IS_ALIKE: &str = concat!(may_be_alike!("x"), ") AS text GROUP BY id HAVING max(likeness) IS NOT NULL), ");
-
-const FOUND: &str = "found AS (SELECT id, level, 0::real AS difference FROM hit \
-    UNION ALL SELECT id, 5, -likeness FROM alike), ";
+const MAY_BE_ALIKE: &str =
+    " AND NOT EXISTS (SELECT FROM hit) AND (t.search_text %> s.misspelt OR t.search_runs ~ s.swapped)";
 
 #[cfg(test)]
 mod tests {

@@ -59,6 +59,14 @@ coverage *arguments:
     cargo llvm-cov report --html --output-dir coverage
     cargo llvm-cov report --summary-only | tail -n 1
 
+# Refuse a million forged tokens, which takes two minutes (and building, the first time, two more)
+forgeries:
+    PROPTEST_CASES=1000000 cargo test --release -p irontrack-auth --lib -- forgeries --nocapture
+
+# Measure whether sign-in takes the same time for everybody; takes some minutes on a machine with nothing else to do
+timing:
+    cargo test -p irontrack-tests --test e2e -- sign_in_cost --ignored --nocapture
+
 # Check vulnerabilities, licences and origin of all dependencies
 audit:
     cargo deny check

@@ -44,10 +44,10 @@ home_of() {
     case $1 in
     diesel | diesel-async | diesel_migrations | tokio-postgres) echo irontrack-postgres-adapter ;;
     actix-web | actix-http | utoipa) echo irontrack-http ;;
-    redis) echo irontrack-valkey-adapter ;;
+    redis | bb8-redis) echo irontrack-valkey-adapter ;;
     esac
 }
-frameworks="diesel diesel-async diesel_migrations tokio-postgres actix-web actix-http utoipa redis"
+frameworks="diesel diesel-async diesel_migrations tokio-postgres actix-web actix-http utoipa redis bb8-redis"
 
 # What a crate needs to be built and to run, one name a line; tests may use more.
 tree() {

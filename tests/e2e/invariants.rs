@@ -6,7 +6,7 @@ use irontrack_domain::account::Role;
 use irontrack_tests::harness::TestDatabase;
 
 /// Ways to break a database, and a word of what must be said about it.
-const BREAKS: [(&str, &str); 8] = [
+const BREAKS: [(&str, &str); 11] = [
     ("UPDATE user_account SET is_superuser = true", "flag and role"),
     (
         "DROP INDEX uq_user_email_lower; INSERT INTO user_account (id, email, password, role_id) \
@@ -29,6 +29,19 @@ const BREAKS: [(&str, &str); 8] = [
         "UPDATE exercises SET created_by = u.id, is_system_default = false, slug = NULL FROM user_account u \
          WHERE exercises.slug = 'plank'",
         "tags or aliases",
+    ),
+    (
+        "INSERT INTO audit_event (occurred_at, kind, user_agent) VALUES (now(), 'signed-out', 'access_token=eyJhbGciO')",
+        "a hash or a token",
+    ),
+    (
+        "INSERT INTO audit_event (occurred_at, kind, subject_id) SELECT now(), 'account-deleted', id FROM user_account",
+        "deletions of accounts",
+    ),
+    (
+        "INSERT INTO audit_event (occurred_at, kind, details) \
+         VALUES (now(), 'role-changed', '{\"from\": \"superuser\", \"to\": \"superuser\"}')",
+        "changed nothing",
     ),
 ];
 

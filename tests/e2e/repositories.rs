@@ -9,11 +9,14 @@ use irontrack_domain::{
     exercise::{Exercise, Force, Mechanic, Slug},
 };
 use irontrack_ports::testing::{
-    Backdoor, Ports, StoredRole, account, catalogue,
+    Backdoor, Ports, StoredRole, account, audit, catalogue,
     exercise::{paging, search, seeding, single, wording},
-    role, session, unit_of_work,
+    invalidation, role, session, unit_of_work,
 };
-use irontrack_postgres_adapter::{Migrator, Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
+use irontrack_ports::{InvalidationChannel as _, UnitOfWorkFactory as _};
+use irontrack_postgres_adapter::{
+    Migrator, Pool, PoolOptions, PostgresChannel, PostgresQueries, PostgresUnitOfWorkFactory,
+};
 use irontrack_tests::harness::TestDatabase;
 use postgres::{Client, NoTls, error::SqlState};
 
@@ -38,6 +41,7 @@ fn against_postgres(suite: impl AsyncFnOnce(&Ports<'_>)) {
         let ports = Ports {
             units: &units,
             accounts: &queries,
+            audit: &queries,
             catalogues: &queries,
             exercises: &queries,
             health: &queries,
@@ -47,9 +51,69 @@ fn against_postgres(suite: impl AsyncFnOnce(&Ports<'_>)) {
     });
 }
 
+/// The channel on a database of its own.
+fn over_postgres(test: impl AsyncFnOnce(&TestDatabase, &PostgresChannel, &PostgresChannel)) {
+    let database = TestDatabase::empty();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("there is a runtime").block_on(async {
+        let channel = || PostgresChannel::new(&database.url, tokio::runtime::Handle::current()).expect("a good URL");
+        let (one, other) = (channel(), channel());
+        let test = test(&database, &one, &other);
+        tokio::time::timeout(Duration::from_secs(60), test).await.expect("all messages come");
+    });
+}
+
+#[test]
+fn invalidations() {
+    over_postgres(async |_, one, other| invalidation::contract(one, other).await);
+}
+
+#[test]
+fn a_message_of_a_unit_of_work_is_sent_if_and_when_it_is_committed() {
+    over_postgres(async |database, channel, _| {
+        let pool = Pool::connect(PoolOptions::new(&database.url), tokio::runtime::Handle::current()).await;
+        let units = PostgresUnitOfWorkFactory::new(pool.expect("there is a pool"));
+        let mut ear = channel.listen().await.expect("the server answers");
+        let mut undone = units.begin().await.expect("a unit of work");
+        undone.announce(&["undone".into()]).await.expect("it is announced");
+        undone.rollback().await.expect("it is rolled back");
+        let mut done = units.begin().await.expect("a unit of work");
+        done.announce(&["first".into(), "second".into()]).await.expect("it is announced");
+        channel.publish("before the commit").await.expect("it is sent");
+        assert_eq!(ear.hear().await.expect("a message"), "before the commit");
+        done.commit().await.expect("it is committed");
+        assert_eq!(ear.hear().await.expect("a message"), "first");
+        assert_eq!(ear.hear().await.expect("a message"), "second");
+    });
+}
+
+#[test]
+fn an_ear_ends_with_its_connection() {
+    over_postgres(async |database, channel, _| {
+        let mut ear = channel.listen().await.expect("the server answers");
+        let url = database.url.clone();
+        let kill = move || {
+            let mut client = Client::connect(&url, NoTls).expect("a connection");
+            let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                       WHERE application_name = 'irontrack invalidation' AND datname = current_database()";
+            client.execute(sql, &[]).expect("it can be ended");
+        };
+        tokio::task::spawn_blocking(kill).await.expect("the connections were ended");
+        assert!(ear.hear().await.is_err(), "its connection is gone");
+        let mut ear = channel.listen().await.expect("another one can be made");
+        channel.publish("after").await.expect("it is sent");
+        assert_eq!(ear.hear().await.expect("a message"), "after");
+    });
+}
+
 #[test]
 fn accounts() {
     against_postgres(account::contract);
+}
+
+#[test]
+fn the_audit_trail() {
+    against_postgres(audit::contract);
 }
 
 #[test]

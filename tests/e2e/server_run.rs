@@ -4,12 +4,13 @@ use std::{
     collections::BTreeMap,
     io::{Read, Write},
     os::unix::{fs::PermissionsExt, net::UnixStream},
+    thread::ScopedJoinHandle,
     time::Duration,
 };
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, Exit, Process, TestDatabase},
+    harness::{App, Exit, Process, TestDatabase, password, sign_in, unique_email},
     http::Request,
 };
 
@@ -126,26 +127,27 @@ fn a_unix_socket_has_its_mode_and_replaces_a_stale_one() {
 #[test]
 fn a_stop_lets_running_requests_finish() {
     let app = App::start();
-    let user = app.sign_in_new(Role::ApplicationAccess);
+    let email = unique_email();
+    let id = app.insert_account(&email, Role::ApplicationAccess, true);
+    let mut holding = app.database.connect();
+    let mut held = holding.transaction().expect("a transaction");
+    held.execute("SELECT FROM user_account WHERE id = $1 FOR UPDATE", &[&id]).expect("a lock");
     let statuses: Vec<u16> = std::thread::scope(|scope| {
-        // Sign-ins take long enough to be running when the signal comes.
-        let requests: Vec<_> = (0..4)
-            .map(|_| {
-                scope.spawn(|| {
-                    app.send(&irontrack_tests::harness::sign_in(&user.email, irontrack_tests::harness::password()))
-                        .status
-                })
-            })
-            .collect();
-        let busy =
-            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%user_account%' AND datname = current_database()";
+        let requests: Vec<_> = (0..2).map(|_| scope.spawn(|| app.send(&sign_in(&email, password())).status)).collect();
+        // They are running for certain when they wait for the account.
+        let waiting =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
         let mut database = app.database.connect();
-        while database.query_one(busy, &[]).expect("a count").get::<_, i64>(0) < 2 {}
+        while database.query_one(waiting, &[]).expect("a count").get::<_, i64>(0) < 2 {
+            assert!(!requests.iter().any(ScopedJoinHandle::is_finished), "a sign-in did not wait for the account");
+        }
         app.process.signal("TERM");
-        requests.into_iter().map(|r| r.join().expect("an answer")).collect()
+        app.process.wait_for_log("stopping");
+        held.rollback().expect("the lock is given back");
+        requests.into_iter().map(|request| request.join().expect("an answer")).collect()
     });
-    assert_eq!(statuses, [204; 4]);
-    app.process.wait_for_log("\"stopped\"".trim_matches('"'));
+    assert_eq!(statuses, [204; 2]);
+    app.process.wait_for_log("stopped");
 }
 
 #[test]

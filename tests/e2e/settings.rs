@@ -40,11 +40,13 @@ fn wrong_values_name_the_variable_and_the_accepted_form() {
         ("ACCESS_TOKEN_EXPIRE_MINUTES", "0", "1 to 1440"),
         ("REFRESH_TOKEN_EXPIRE_DAYS", "x", "1 to 365"),
         ("SESSION_MAX_DAYS", "0", "1 to 3650"),
+        ("SESSION_MAX_PER_ACCOUNT", "0", "1 to 10000"),
         ("COOKIE_SECURE", "maybe", "true or false"),
         ("COOKIE_HOST_PREFIX", "2", "true or false"),
         ("ADMIN_EMAIL", "admin", "e-mail"),
         ("CDN_RESOURCES_URL", "ftp://x", "https://"),
         ("CRYPTO_MAX_WORKERS", "0", "1 to 64"),
+        ("PASSWORD_MIN_STRENGTH", "5", "0 to 4"),
         ("RATE_LIMIT_ENABLED", "sometimes", "true or false"),
         ("RATE_LIMIT_SIGN_IN_ACCOUNT", "-1", "0 to 10000"),
         ("RATE_LIMIT_SIGN_IN_ADDRESS", "10001", "0 to 10000"),
@@ -85,7 +87,7 @@ fn values_are_read() {
     let settings = Settings::read(&source, Environment::Production).expect("the settings are right");
     let url = settings.database.url.expect("an address");
     assert_eq!(url.expose(), "postgresql://jo:p%40ss%2Fword@db:5432/iron_track");
-    assert_eq!(settings.cache_url.expect("an address").expose(), "redis://cache");
+    assert_eq!(settings.cache.url.expect("an address").expose(), "redis://cache");
     assert_eq!(settings.allowed_origins, ["https://app.example.com", "http://localhost:3000"]);
     assert_eq!(settings.images_url.as_deref(), Some("https://cdn.example.com"));
     assert_eq!(settings.log_level.to_string(), "warn");

@@ -6,13 +6,13 @@ use irontrack::{SystemClock, system_catalogue};
 use irontrack_application::setup::Setup;
 use irontrack_auth::{Argon2Hasher, HasherSettings};
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
-use irontrack_tests::harness::TestDatabase;
+use irontrack_tests::harness::{TestDatabase, no_copies};
 
 async fn setup(database: &TestDatabase) -> Setup {
     let pool = Pool::connect(PoolOptions::new(&database.url), tokio::runtime::Handle::current()).await.expect("a pool");
     let hasher = Argon2Hasher::new(HasherSettings { permits: 1, queue_limit: 1 }).expect("a hasher");
     let units = Arc::new(PostgresUnitOfWorkFactory::new(pool.clone()));
-    Setup::new(units, Arc::new(PostgresQueries::new(pool)), Arc::new(hasher), Arc::new(SystemClock))
+    Setup::new(units, Arc::new(PostgresQueries::new(pool)), Arc::new(hasher), no_copies(), Arc::new(SystemClock))
 }
 
 #[test]

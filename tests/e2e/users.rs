@@ -171,6 +171,7 @@ fn the_last_active_superuser_stays() {
         assert!(is_alive(&app, &one), "{} {}", request.method, request.path);
         assert_eq!(app.get(&one, "/api/v1/users").status, 200, "{} {}", request.method, request.path);
     }
+    assert!(app.database.audit_trail(&[]).is_empty(), "what was refused has left an event");
     app.database.assert_invariants(true);
 }
 

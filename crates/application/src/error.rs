@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use irontrack_ports::{HashError, RepositoryError};
+use irontrack_ports::{HashError, RepositoryError, StrengthError};
 
 /// What kind of failure an error is; decides the status of an answer and the exit code of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
     /// The request contradicts itself.
     BadRequest,
+    /// A value breaks a rule that cannot be checked before.
+    InvalidInput,
     /// The caller has not proved who they are.
     Unauthenticated,
     /// The caller may not do this.
@@ -65,6 +67,24 @@ impl UseCaseError for HashError {
     fn code(&self) -> &'static str {
         match self {
             Self::Busy => "hashing-busy",
+            _ => "internal-error",
+        }
+    }
+}
+
+impl UseCaseError for StrengthError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::TooWeak { .. } => ErrorKind::InvalidInput,
+            Self::NotJudged(error) => error.kind(),
+            _ => ErrorKind::Internal,
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::TooWeak { .. } => "validation-error",
+            Self::NotJudged(error) => error.code(),
             _ => "internal-error",
         }
     }

@@ -5,15 +5,19 @@
 //! the answer. Failures are typed; each has a [`kind`](UseCaseError::kind) and a stable [`code`](UseCaseError::code).
 
 pub mod access;
+pub mod audit;
 mod catalogues;
+mod copies;
 mod error;
 mod exercises;
 mod health;
+mod personal;
 pub mod setup;
 mod unit_of_work;
 pub mod users;
 
 pub use catalogues::{CatalogueError, Catalogues};
+pub use copies::{Copies, Following, Render};
 pub use error::{ErrorKind, UseCaseError};
 pub use exercises::{ExerciseDraft, ExerciseError, ExercisePatch, Exercises};
 pub use health::{Health, HealthReport};

@@ -1,13 +1,18 @@
 //! Password hashing, session tokens and signing keys.
 //!
 //! * [`Argon2Hasher`] hashes passwords with Argon2id, a bounded number at a time.
+//! * [`PasswordEstimator`] refuses passwords that are too easy to guess.
 //! * [`KeyRing`] holds the Ed25519 keys of the installation; [`generate_jwk`] makes a new one.
 //! * [`Tokens`] signs and verifies the two tokens of a session with them.
 
 mod hasher;
 mod keys;
+mod strength;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod token;
 
 pub use hasher::{Argon2Hasher, HasherSettings};
 pub use keys::{KeyError, KeyProblem, KeyRing, generate_jwk};
+pub use strength::PasswordEstimator;
 pub use token::{TokenSettings, Tokens};

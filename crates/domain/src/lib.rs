@@ -13,6 +13,7 @@
 //! ```
 
 pub mod account;
+pub mod audit;
 pub mod catalogue;
 pub mod exercise;
 mod id;

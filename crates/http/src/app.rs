@@ -11,7 +11,9 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 use crate::{
-    access, catalogues, docs, exercises,
+    access, catalogues,
+    cors::share,
+    docs, exercises,
     fallback::{Routes, fallback},
     observe::observe,
     openapi::{Base, Complete, merge_inlined},
@@ -83,4 +85,5 @@ pub(crate) fn application(
         })
         .default_service(web::to(fallback))
         .wrap(from_fn(observe))
+        .wrap(from_fn(share))
 }

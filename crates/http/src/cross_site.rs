@@ -8,36 +8,24 @@ use actix_web::{
     http::header::{COOKIE, HOST, HeaderName, ORIGIN},
 };
 
-use crate::{problem::Problem, state::HttpSettings};
+use crate::{cors, problem::Problem, state::HttpSettings};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Refuses an unsafe method with a cookie from a foreign site.
+/// Refuses an unsafe method with a cookie from a foreign site. A page of an allowed origin may be on another site, and the
+/// browser then says so.
 pub(crate) fn check(request: &HttpRequest, settings: &HttpSettings) -> Result<(), Problem> {
-    if request.method().is_safe() || !request.headers().contains_key(COOKIE) {
+    if request.method().is_safe()
+        || !request.headers().contains_key(COOKIE)
+        || cors::allowed_origin(request, settings).is_some()
+    {
         return Ok(());
     }
-    let is_cross_site = request.headers().get(&SEC_FETCH_SITE).is_some_and(|site| site == "cross-site");
-    let is_foreign = request.headers().get(ORIGIN).is_some_and(|origin| !is_ours(origin.as_bytes(), request, settings));
-    if is_cross_site && !is_allowed_origin(request, settings) || is_foreign {
-        return Err(Problem::cross_site());
-    }
-    Ok(())
-}
-
-/// A page of an allowed origin may be on another site, and the browser then says so.
-fn is_allowed_origin(request: &HttpRequest, settings: &HttpSettings) -> bool {
-    request
-        .headers()
-        .get(ORIGIN)
-        .is_some_and(|origin| settings.allowed_origins.iter().any(|allowed| allowed.as_bytes() == origin.as_bytes()))
-}
-
-fn is_ours(origin: &[u8], request: &HttpRequest, settings: &HttpSettings) -> bool {
-    if settings.allowed_origins.iter().any(|allowed| allowed.as_bytes() == origin) {
-        return true;
-    }
-    own_origin(request, settings.public_url.as_deref()).as_bytes() == origin
+    let headers = request.headers();
+    let is_cross_site = headers.get(&SEC_FETCH_SITE).is_some_and(|site| site == "cross-site");
+    let own = own_origin(request, settings.public_url.as_deref());
+    let is_foreign = headers.get(ORIGIN).is_some_and(|origin| origin.as_bytes() != own.as_bytes());
+    if is_cross_site || is_foreign { Err(Problem::cross_site()) } else { Ok(()) }
 }
 
 /// Scheme and host under which clients see us: what the connection itself says, or `PUBLIC_URL` where it is set, because

@@ -1,9 +1,9 @@
-//! Answers to requests that no operation matches: 405, 307 or 404.
+//! Answers to requests that no operation matches: 405, 307 or 404, and those to preflights.
 
 use actix_web::{HttpRequest, HttpResponse, dev::ResourceDef, http::header::LOCATION, web};
 use utoipa::openapi::{HttpMethod, OpenApi};
 
-use crate::{cross_site::own_origin, problem::Problem, state::HttpState};
+use crate::{cors, cross_site::own_origin, problem::Problem, state::HttpState};
 
 /// All paths with their methods, as the OpenAPI document has them.
 pub(crate) struct Routes(Vec<(ResourceDef, String)>);
@@ -71,6 +71,9 @@ pub(crate) async fn fallback(
     routes: web::Data<Routes>,
     state: web::Data<HttpState>,
 ) -> Result<HttpResponse, Problem> {
+    if cors::is_preflight(&request, &state.settings) {
+        return Ok(HttpResponse::NoContent().finish());
+    }
     let path = request.path();
     if let Some(allow) = routes.allow(path) {
         return Err(Problem::method_not_allowed(&allow));

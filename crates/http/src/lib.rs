@@ -6,10 +6,12 @@
 
 mod access;
 mod app;
+mod body;
 mod call;
 mod catalogues;
 mod client;
 mod cookies;
+mod cors;
 mod cross_site;
 mod docs;
 mod exercises;

@@ -13,7 +13,7 @@ use irontrack_application::{ErrorKind, UseCaseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::call::ValidationEntry;
+use crate::call::{Location, Read, ValidationEntry, Violations};
 
 /// An error answer before it is written: the request id is added on the way out.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ enum Header {
 }
 
 /// After so many seconds a request that a dependency could not answer is worth another try.
-const RETRY_AFTER_SECONDS: u64 = 1;
+pub(crate) const RETRY_AFTER_SECONDS: u64 = 1;
 
 /// Error answer (RFC 9457 problem details).
 #[derive(Debug, Serialize, ToSchema)]
@@ -84,6 +84,15 @@ impl Problem {
     pub(crate) fn validation(details: Vec<ValidationEntry>) -> Self {
         let problem = Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation-error", "Validation Error");
         Self { details: Some(details), ..problem }
+    }
+
+    /// Says where the value is that a use case found to be invalid. Other problems stay as they are.
+    pub(crate) fn about(mut self, at: &Location) -> Self {
+        for entry in self.details.iter_mut().flatten() {
+            entry.field.clone_from(&at.field);
+            entry.path.clone_from(&at.path);
+        }
+        self
     }
 
     pub(crate) fn bad_body(detail: &'static str) -> Self {
@@ -181,6 +190,12 @@ impl<E: UseCaseError> From<E> for Problem {
     fn from(error: E) -> Self {
         let status = match error.kind() {
             ErrorKind::BadRequest => StatusCode::BAD_REQUEST,
+            ErrorKind::InvalidInput => {
+                let mut violations = Violations::default();
+                let _recorded: Read<()> =
+                    violations.record(&Location::body(), "value_error", format!("Value error, {error}"));
+                return Self::validation(violations.into_details());
+            }
             ErrorKind::Unauthenticated => StatusCode::UNAUTHORIZED,
             ErrorKind::Forbidden => StatusCode::FORBIDDEN,
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
@@ -216,7 +231,9 @@ impl ResponseError for Problem {
 mod tests {
     use actix_web::body::MessageBody;
     use irontrack_application::access::TooManyRequests;
-    use irontrack_ports::RepositoryError;
+    use irontrack_domain::audit::AttemptLimit;
+    use irontrack_ports::{RepositoryError, StrengthError};
+    use serde_json::json;
 
     use super::*;
 
@@ -242,7 +259,10 @@ mod tests {
     #[test]
     fn too_many_requests_say_in_whole_seconds_when_to_come_back() {
         for (millis, seconds) in [(0, "1"), (1, "1"), (1000, "1"), (1001, "2"), (899_999, "900")] {
-            let problem = Problem::from(TooManyRequests { retry_after: Duration::from_millis(millis) });
+            let problem = Problem::from(TooManyRequests {
+                limit: AttemptLimit::SignUp,
+                retry_after: Duration::from_millis(millis),
+            });
             let answer = problem.render("id");
             assert_eq!(
                 (answer.status().as_u16(), answer.headers().get(RETRY_AFTER).unwrap().as_bytes()),
@@ -250,6 +270,22 @@ mod tests {
             );
             assert_eq!(body(&problem)["detail"], "Too many requests");
         }
+    }
+
+    #[test]
+    fn what_a_use_case_finds_invalid_is_told_like_what_was_read() {
+        let weak = || Problem::from(StrengthError::TooWeak { advice: "Make it longer.".into() });
+        for (problem, field, path) in
+            [(weak(), "body", ""), (weak().about(&Location::field("password")), "password", "/password")]
+        {
+            let body = body(&problem);
+            assert_eq!((body["status"].as_u64(), body["detail"].as_str()), (Some(422), Some("Validation Error")));
+            let message = "Value error, The password is too easy to guess. Make it longer.";
+            let entry = json!([{"type": "value_error", "field": field, "path": path, "message": message}]);
+            assert_eq!(body["details"], entry);
+        }
+        let other = Problem::from(RepositoryError::Unavailable("down".into())).about(&Location::field("password"));
+        assert!(body(&other).get("details").is_none());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{client::TrustedProxies, cookies::CookieSettings};
 pub struct HttpSettings {
     /// How cookies are set.
     pub cookies: CookieSettings,
-    /// Origins, besides our own, whose pages may send unsafe requests with cookies.
+    /// Origins, besides our own, whose pages may send unsafe requests with cookies and read all answers.
     pub allowed_origins: Vec<String>,
     /// Our own origin as browsers see it, where a proxy ends TLS.
     pub public_url: Option<String>,

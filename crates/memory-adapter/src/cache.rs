@@ -40,29 +40,29 @@ impl MemoryCache {
 
     fn lookup(&self, key: &str) -> Lookup {
         if let Some(Slot::Value { bytes, .. }) = self.slots.get(key) {
-            return Lookup::Hit(bytes.to_vec());
+            return Lookup::Hit(bytes);
         }
-        let ticket = self.next_ticket.fetch_add(1, Ordering::Relaxed);
-        let mut found = None;
+        let new = self.next_ticket.fetch_add(1, Ordering::Relaxed);
+        let mut found = Lookup::Miss(text(new));
         self.change(key, |slot| match slot {
             // Somebody filled it a moment ago.
             Some(Slot::Value { bytes, .. }) => {
-                found = Some(bytes);
+                found = Lookup::Hit(bytes);
                 Op::Nop
             }
-            Some(Slot::Ticket(_)) | None => Op::Put(Slot::Ticket(ticket)),
+            // Nothing was removed since it was given out, so it is as good as a new one.
+            Some(Slot::Ticket(pending)) => {
+                found = Lookup::Miss(text(pending));
+                Op::Nop
+            }
+            None => Op::Put(Slot::Ticket(new)),
         });
-        match found {
-            Some(bytes) => Lookup::Hit(bytes.to_vec()),
-            None => Lookup::Miss(text(ticket)),
-        }
+        found
     }
 
-    fn store(&self, key: &str, ticket: &FillTicket, value: Vec<u8>, life: Duration) -> bool {
+    fn store(&self, key: &str, ticket: &FillTicket, value: Arc<[u8]>, life: Duration) -> bool {
         let result = self.change(key, |slot| match slot {
-            Some(Slot::Ticket(current)) if text(current) == *ticket => {
-                Op::Put(Slot::Value { bytes: Arc::new(value), life })
-            }
+            Some(Slot::Ticket(current)) if text(current) == *ticket => Op::Put(Slot::Value { bytes: value, life }),
             _ => Op::Nop,
         });
         matches!(result, CompResult::ReplacedWith(_))
@@ -90,7 +90,7 @@ impl Cache for MemoryCache {
         Ok(self.lookup(key))
     }
 
-    async fn fill(&self, key: &str, ticket: FillTicket, value: Vec<u8>, life: Duration) -> Result<bool, CacheError> {
+    async fn fill(&self, key: &str, ticket: FillTicket, value: Arc<[u8]>, life: Duration) -> Result<bool, CacheError> {
         Ok(self.store(key, &ticket, value, life))
     }
 

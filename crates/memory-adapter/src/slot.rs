@@ -16,7 +16,7 @@ const OVERHEAD: usize = 200;
 #[derive(Clone)]
 pub(crate) enum Slot {
     Ticket(u64),
-    Value { bytes: Arc<Vec<u8>>, life: Duration },
+    Value { bytes: Arc<[u8]>, life: Duration },
 }
 
 impl Slot {

@@ -1,5 +1,6 @@
 //! The cache under contention, at its limits, and against the contract of the port.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,8 +11,8 @@ use crate::MemoryCache;
 
 const LIFE: Duration = Duration::from_secs(60);
 
-fn value(number: u64) -> Vec<u8> {
-    number.to_be_bytes().to_vec()
+fn value(number: u64) -> Arc<[u8]> {
+    Arc::new(number.to_be_bytes())
 }
 
 fn number(value: &[u8]) -> u64 {
@@ -25,7 +26,7 @@ async fn miss(cache: &MemoryCache, key: &str) -> FillTicket {
     }
 }
 
-async fn fill(cache: &MemoryCache, key: &str, bytes: Vec<u8>, life: Duration) {
+async fn fill(cache: &MemoryCache, key: &str, bytes: Arc<[u8]>, life: Duration) {
     let ticket = miss(cache, key).await;
     assert!(cache.fill(key, ticket, bytes, life).await.unwrap());
 }
@@ -163,7 +164,7 @@ async fn the_size_is_bounded() {
     for round in 0..2000 {
         let key = format!("key {round}");
         if let Lookup::Miss(ticket) = cache.get(&key).await.unwrap() {
-            cache.fill(&key, ticket, vec![0; 1000], LIFE).await.unwrap();
+            cache.fill(&key, ticket, [0; 1000].into(), LIFE).await.unwrap();
         }
     }
     assert!(cache.weight() <= CAPACITY, "{} bytes", cache.weight());
@@ -202,6 +203,6 @@ async fn a_made_up_ticket_fills_nothing() {
 #[tokio::test]
 async fn debug_shows_no_entry() {
     let cache = MemoryCache::new(1 << 20);
-    fill(&cache, "key of somebody", b"secret".to_vec(), LIFE).await;
+    fill(&cache, "key of somebody", b"secret".as_slice().into(), LIFE).await;
     assert_eq!(format!("{cache:?}"), "MemoryCache { .. }");
 }

@@ -1,6 +1,6 @@
 //! The cache: an accelerator, never the truth.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use thiserror::Error;
@@ -11,7 +11,7 @@ use thiserror::Error;
 pub struct CacheError(pub String);
 
 /// The right to fill one missing entry once. A removal of the entry takes the right away, so that a value which was
-/// read before a change cannot be stored after it.
+/// read before a change cannot be stored after it. Readers that miss together may hold the same ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FillTicket(pub String);
 
@@ -19,7 +19,7 @@ pub struct FillTicket(pub String);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
     /// The stored bytes.
-    Hit(Vec<u8>),
+    Hit(Arc<[u8]>),
     /// Nothing. Whoever reads the value from the database may [fill](Cache::fill) it with this ticket.
     Miss(FillTicket),
 }
@@ -36,12 +36,12 @@ pub trait Cache: Send + Sync {
     /// [`CacheError`] when the cache does not answer in time.
     async fn get(&self, key: &str) -> Result<Lookup, CacheError>;
 
-    /// Stores a value for at most `life`, unless the key was removed, or somebody else missed it, since the ticket was
-    /// given. Returns whether it was stored.
+    /// Stores a value for at most `life`, unless the key was removed or filled since the ticket was given, or somebody
+    /// else got another ticket for it. Returns whether it was stored.
     ///
     /// # Errors
     /// [`CacheError`] when the cache does not answer in time.
-    async fn fill(&self, key: &str, ticket: FillTicket, value: Vec<u8>, life: Duration) -> Result<bool, CacheError>;
+    async fn fill(&self, key: &str, ticket: FillTicket, value: Arc<[u8]>, life: Duration) -> Result<bool, CacheError>;
 
     /// Forgets the keys and invalidates their tickets.
     ///

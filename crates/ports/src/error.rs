@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 /// A failure of the database, in terms that use cases can act on. A missing row is not an error but `None`.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 #[non_exhaustive]
 pub enum RepositoryError {
     /// A unique rule forbids the write.

@@ -45,6 +45,13 @@ pub enum HashError {
 /// Hashes passwords with a memory-hard function, a bounded number at a time.
 #[async_trait]
 pub trait PasswordHasher: Send + Sync {
+    /// Whether one more could be taken now. To be asked before anything else is done for somebody unknown: who will be
+    /// sent away must not cost the database anything. It promises nothing about a moment later.
+    ///
+    /// # Errors
+    /// [`HashError::Busy`] when the queue is full.
+    fn check_room(&self) -> Result<(), HashError>;
+
     /// Hashes a password with a new salt.
     ///
     /// # Errors

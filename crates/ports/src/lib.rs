@@ -2,7 +2,8 @@
 //!
 //! * [`UnitOfWork`] and the repositories in [`repo`] change things, inside one transaction.
 //! * The traits in [`query`] read, one statement a method, outside any transaction.
-//! * [`Cache`], [`Clock`], [`PasswordHasher`], [`RateLimiter`] and [`TokenIssuer`] are what else a use case needs.
+//! * [`Cache`], [`InvalidationChannel`], [`Clock`], [`PasswordHasher`], [`PasswordStrength`], [`RateLimiter`] and [`TokenIssuer`] are what
+//!   else a use case needs.
 //!
 //! All traits are object safe. Adapters are wired as `Arc<dyn …>` by the binary. With the feature `testing` this crate
 //! also holds the contract suites ([`testing`]) that every adapter of a port must pass.
@@ -11,10 +12,12 @@ mod cache;
 mod clock;
 mod error;
 mod hasher;
+mod invalidation;
 mod page;
 pub mod query;
 mod rate_limit;
 pub mod repo;
+mod strength;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tokens;
@@ -24,7 +27,9 @@ pub use cache::{Cache, CacheError, FillTicket, Lookup};
 pub use clock::Clock;
 pub use error::{Constraint, RepositoryError};
 pub use hasher::{HashError, PasswordHash, PasswordHasher};
+pub use invalidation::{ChannelError, Ear, InvalidationChannel, MAX_MESSAGE_BYTES};
 pub use page::{Page, PageRequest, SortOrder};
 pub use rate_limit::{RateLimit, RateLimitError, RateLimiter, Receipt, Taken};
+pub use strength::{PasswordStrength, StrengthError};
 pub use tokens::{AccessClaims, IssuedTokens, RefreshClaims, TokenError, TokenIssuer};
 pub use unit_of_work::{UnitOfWork, UnitOfWorkFactory};

@@ -4,7 +4,9 @@ use async_trait::async_trait;
 
 use crate::{
     RepositoryError,
-    repo::{AccountRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository},
+    repo::{
+        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository,
+    },
 };
 
 /// Begins units of work.
@@ -33,6 +35,16 @@ pub trait UnitOfWork: Send {
     fn catalogues(&mut self) -> Box<dyn CatalogueRepository + '_>;
     /// Exercises.
     fn exercises(&mut self) -> Box<dyn ExerciseRepository + '_>;
+    /// The audit trail. What is recorded here is part of the change: both are there, or neither is.
+    fn audit(&mut self) -> Box<dyn AuditRepository + '_>;
+
+    /// Sends messages to everybody who listens to the [channel](crate::InvalidationChannel) of the store, if and when the
+    /// work is committed: a change that is there has been announced. Call it last: other announcements wait until this
+    /// work is finished.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn announce(&mut self, messages: &[String]) -> Result<(), RepositoryError>;
 
     /// Makes all changes durable and visible at once.
     ///

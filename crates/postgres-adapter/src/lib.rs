@@ -5,6 +5,7 @@
 //! | [`Pool`] | bounded waits for connections and statements; broken connections never come back |
 //! | [`PostgresUnitOfWorkFactory`] | transactions and the repositories inside them |
 //! | [`PostgresQueries`] | reads, one statement each |
+//! | [`PostgresChannel`] | tells other instances what has changed, by `LISTEN` and `NOTIFY` |
 //! | [`ensure_database`] | makes the database of a private cluster |
 //! | [`Migrator`] | brings the schema up to date, one process at a time |
 //!
@@ -16,6 +17,7 @@
 //!   (`Statement`) by their text. Texts are put together from fixed pieces; values are always parameters.
 //! * Database errors are told apart by constraint name and never repeat a value that was sent.
 
+mod channel;
 mod connection;
 mod database;
 mod error;
@@ -33,6 +35,7 @@ mod statement;
 mod stored;
 mod unit_of_work;
 
+pub use channel::PostgresChannel;
 pub use database::ensure_database;
 pub use migrations::{MigrationError, Migrator};
 pub use open::{ConnectError, is_valid_url};

@@ -143,6 +143,14 @@ impl Address {
         timeout(self.connect_timeout, opening).await.unwrap_or(Err(OpenError::TimedOut(self.connect_timeout)))
     }
 
+    /// Opens a connection of which the caller drives the other half: for who wants to hear notifications.
+    pub(crate) async fn open_raw(
+        &self,
+    ) -> Result<(tokio_postgres::Client, tokio_postgres::Connection<Socket, NoTlsStream>), OpenError> {
+        let opening = timeout(self.connect_timeout, self.config.connect(NoTls)).await;
+        Ok(opening.map_err(|_| OpenError::TimedOut(self.connect_timeout))??)
+    }
+
     /// An error of [`open`](Self::open) in words for the person who starts the program.
     pub(crate) fn explain(&self, error: &OpenError) -> ConnectError {
         let place = self.place();

@@ -86,6 +86,20 @@ table! {
 }
 
 table! {
+    audit_event (id) {
+        id -> BigInt,
+        occurred_at -> Timestamptz,
+        kind -> Varchar,
+        actor_id -> Nullable<Uuid>,
+        subject_id -> Nullable<Uuid>,
+        session_id -> Nullable<Uuid>,
+        address -> Nullable<Varchar>,
+        user_agent -> Nullable<Varchar>,
+        details -> Jsonb,
+    }
+}
+
+table! {
     muscle_groups (id) {
         id -> SmallInt,
         name -> Varchar,

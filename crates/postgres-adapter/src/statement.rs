@@ -36,7 +36,9 @@ pub(crate) enum Value {
     Bool(Option<bool>),
     Timestamp(Option<DateTime<Utc>>),
     SmallInts(Option<Vec<i16>>),
+    Timestamps(Vec<DateTime<Utc>>),
     Uuids(Vec<Uuid>),
+    NullableUuids(Vec<Option<Uuid>>),
     Texts(Vec<Option<String>>),
 }
 
@@ -92,7 +94,9 @@ impl Value {
             Self::Bool(flag) => out.push_bind_param::<Nullable<Bool>, _>(flag),
             Self::Timestamp(time) => out.push_bind_param::<Nullable<Timestamptz>, _>(time),
             Self::SmallInts(numbers) => out.push_bind_param::<Nullable<Array<SmallInt>>, _>(numbers),
+            Self::Timestamps(times) => out.push_bind_param::<Array<Timestamptz>, _>(times),
             Self::Uuids(ids) => out.push_bind_param::<Array<SqlUuid>, _>(ids),
+            Self::NullableUuids(ids) => out.push_bind_param::<Array<Nullable<SqlUuid>>, _>(ids),
             Self::Texts(texts) => out.push_bind_param::<Array<Nullable<Text>>, _>(texts),
         }
     }
@@ -121,7 +125,9 @@ value! {
     Option<DateTime<Utc>> => |time| Self::Timestamp(time);
     Vec<i16> => |numbers| Self::SmallInts(Some(numbers));
     Option<Vec<i16>> => |numbers| Self::SmallInts(numbers);
+    Vec<DateTime<Utc>> => |times| Self::Timestamps(times);
     Vec<Uuid> => |ids| Self::Uuids(ids);
+    Vec<Option<Uuid>> => |ids| Self::NullableUuids(ids);
     Vec<Option<String>> => |texts| Self::Texts(texts);
 }
 

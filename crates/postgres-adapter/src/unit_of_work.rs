@@ -3,12 +3,15 @@
 use async_trait::async_trait;
 use irontrack_ports::{
     RepositoryError, UnitOfWork, UnitOfWorkFactory,
-    repo::{AccountRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository},
+    repo::{
+        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository,
+    },
 };
 
 use crate::{
+    channel::announce,
     pool::{Pool, PooledConnection},
-    repo::{PostgresAccounts, PostgresCatalogues, PostgresExercises, PostgresRoles, PostgresSessions},
+    repo::{PostgresAccounts, PostgresAudit, PostgresCatalogues, PostgresExercises, PostgresRoles, PostgresSessions},
 };
 
 /// Begins transactions on connections of a pool.
@@ -60,6 +63,14 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn exercises(&mut self) -> Box<dyn ExerciseRepository + '_> {
         Box::new(PostgresExercises::new(&mut self.connection))
+    }
+
+    fn audit(&mut self) -> Box<dyn AuditRepository + '_> {
+        Box::new(PostgresAudit::new(&mut self.connection))
+    }
+
+    async fn announce(&mut self, messages: &[String]) -> Result<(), RepositoryError> {
+        announce(&mut self.connection, messages).await
     }
 
     async fn commit(mut self: Box<Self>) -> Result<(), RepositoryError> {

@@ -1,27 +1,23 @@
 //! The cache port over a Valkey server.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use irontrack_ports::{Cache, CacheError, FillTicket, Lookup};
 use redis::RedisResult;
 use redis::aio::ConnectionManager;
-use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::ConnectError;
-use crate::breaker::{Breaker, Change};
+use crate::calls::Calls;
 use crate::connection::{Endpoint, START_LIMIT};
-use crate::entry::{EntryKeys, Scripts, restored};
-use crate::error::describe;
-use crate::home::AtHome;
-
-/// How long a call may take, unless told otherwise.
-const CALL_LIMIT: Duration = Duration::from_millis(50);
+use crate::entry::{EntryKeys, Scripts};
+use crate::seal::Seal;
 
 /// A cache that several instances share.
 ///
@@ -29,66 +25,62 @@ const CALL_LIMIT: Duration = Duration::from_millis(50);
 /// and one in a second probes the server; removals are always tried. A lost connection is made anew in the background,
 /// on the runtime on which the cache was made.
 pub struct ValkeyCache {
-    address: String,
+    endpoint: Endpoint,
     prefix: String,
     connection: ConnectionManager,
-    home: Handle,
     scripts: Scripts,
-    breaker: Breaker,
-    call_limit: Duration,
+    seal: Seal,
+    calls: Calls,
     /// Tickets are numbered; this tells ours from those of other instances.
     instance: Uuid,
     next_ticket: AtomicU64,
 }
 
 impl ValkeyCache {
-    /// Connects to a server and checks that it answers. All keys start with the prefix.
+    /// Connects in the background, so that the server may be absent now. The runtime on which this is called has to
+    /// live as long as the cache. All keys start with the prefix.
     ///
     /// URLs are `redis://[user:password@]host[:port][/database]` (or `valkey://…`) and
     /// `unix:///path[?db=…&user=…&pass=…]`.
-    ///
-    /// # Errors
-    /// [`ConnectError`] when the URL is not valid, or the server cannot be reached, wants another password, or does not
-    /// answer within two seconds.
-    pub async fn connect(url: &str, prefix: &str) -> Result<Self, ConnectError> {
-        let endpoint = Endpoint::new(url)?;
-        endpoint.check().await?;
-        let cache = Self::at(&endpoint, prefix)?;
-        // The server has just answered. Should it not do so again, the calls will tell.
-        let _ = timeout(START_LIMIT, cache.warm_up()).await;
-        Ok(cache)
-    }
-
-    /// Connects in the background, so that the server may be absent now. The runtime on which this is called has to
-    /// live as long as the cache.
     ///
     /// # Errors
     /// [`ConnectError::Url`] when the URL is not valid.
     ///
     /// # Panics
     /// Outside of a tokio runtime.
-    pub fn lazy(url: &str, prefix: &str) -> Result<Self, ConnectError> {
-        let cache = Self::at(&Endpoint::new(url)?, prefix)?;
+    pub fn lazy(url: &str, prefix: &str, seal: Seal) -> Result<Self, ConnectError> {
+        let cache = Self::at(Endpoint::new(url)?, prefix, seal)?;
         drop(cache.warm_up());
         Ok(cache)
+    }
+
+    /// Checks that the server answers, and waits for the connection.
+    ///
+    /// # Errors
+    /// [`ConnectError`] when the server cannot be reached, wants another password, or does not answer within two seconds.
+    /// The cache can be used all the same, and works as soon as the server does.
+    pub async fn wait_until_ready(&self) -> Result<(), ConnectError> {
+        self.endpoint.check().await?;
+        // The server has just answered. Should it not do so again, the calls will tell.
+        let _ = timeout(START_LIMIT, self.warm_up()).await;
+        Ok(())
     }
 
     /// The same cache with another limit than 50 ms for each call.
     #[must_use]
     pub fn with_call_limit(mut self, limit: Duration) -> Self {
-        self.call_limit = limit;
+        self.calls.limit = limit;
         self
     }
 
-    fn at(endpoint: &Endpoint, prefix: &str) -> Result<Self, ConnectError> {
+    fn at(endpoint: Endpoint, prefix: &str, seal: Seal) -> Result<Self, ConnectError> {
         Ok(Self {
-            address: endpoint.address().to_owned(),
             prefix: prefix.to_owned(),
             connection: endpoint.manager()?,
-            home: Handle::current(),
+            calls: Calls::new("the cache", endpoint.address()),
+            endpoint,
             scripts: Scripts::new(),
-            breaker: Breaker::default(),
-            call_limit: CALL_LIMIT,
+            seal,
             instance: Uuid::new_v4(),
             next_ticket: AtomicU64::new(0),
         })
@@ -97,7 +89,7 @@ impl ValkeyCache {
     /// Makes the first connection in the background. Otherwise calls alone would drive it, 50 ms at a time.
     fn warm_up(&self) -> JoinHandle<()> {
         let mut connection = self.connection.clone();
-        self.home.spawn(async move {
+        self.calls.home().spawn(async move {
             let _ = redis::cmd("PING").exec_async(&mut connection).await;
         })
     }
@@ -111,28 +103,20 @@ impl ValkeyCache {
         format!("{}.{number}", self.instance.simple())
     }
 
+    /// What is stored under the key; if there is nothing, the ticket is left there.
+    async fn stored(&self, key: &str, ticket: &str) -> Result<Option<Vec<u8>>, CacheError> {
+        let script = self.scripts.get(&self.keys(key), ticket);
+        let mut connection = self.connection.clone();
+        self.optional(async move { script.invoke_async(&mut connection).await }).await
+    }
+
     /// A call that can be done without while the server does not answer.
     async fn optional<T>(&self, call: impl Future<Output = RedisResult<T>> + Send) -> Result<T, CacheError> {
-        if !self.breaker.admits(Instant::now()) {
-            return Err(CacheError("not asked, after several failures".to_owned()));
-        }
-        self.always(call).await
+        self.calls.optional(call).await.map_err(CacheError)
     }
 
     async fn always<T>(&self, call: impl Future<Output = RedisResult<T>> + Send) -> Result<T, CacheError> {
-        let result = match timeout(self.call_limit, AtHome::new(&self.home, call)).await {
-            Ok(result) => result.map_err(|error| describe(&error)),
-            Err(_) => Err("no answer in time".to_owned()),
-        };
-        match self.breaker.note(result.is_ok(), Instant::now()) {
-            Change::Opened => {
-                let cause = result.as_ref().err().map(String::as_str);
-                tracing::warn!(address = self.address, cause, "the cache does not answer, going on without it");
-            }
-            Change::Closed => tracing::info!(address = self.address, "the cache answers again"),
-            Change::None => {}
-        }
-        result.map_err(CacheError)
+        self.calls.always(call).await.map_err(CacheError)
     }
 }
 
@@ -140,17 +124,23 @@ impl ValkeyCache {
 impl Cache for ValkeyCache {
     async fn get(&self, key: &str) -> Result<Lookup, CacheError> {
         let ticket = self.new_ticket();
-        let script = self.scripts.get(&self.keys(key), &ticket);
-        let mut connection = self.connection.clone();
-        let found: Option<Vec<u8>> = self.optional(async move { script.invoke_async(&mut connection).await }).await?;
-        Ok(match found {
-            Some(stored) => Lookup::Hit(restored(stored)),
-            None => Lookup::Miss(FillTicket(ticket)),
-        })
+        let Some(stored) = self.stored(key, &ticket).await? else { return Ok(Lookup::Miss(FillTicket(ticket))) };
+        if let Some(value) = self.seal.opened(key, &stored) {
+            return Ok(Lookup::Hit(value));
+        }
+        // Not ours: out of the way, so that it can be filled again.
+        self.remove(&[key.to_owned()]).await?;
+        match self.stored(key, &ticket).await? {
+            None => Ok(Lookup::Miss(FillTicket(ticket))),
+            Some(stored) => match self.seal.opened(key, &stored) {
+                Some(value) => Ok(Lookup::Hit(value)),
+                None => Err(CacheError("somebody else writes to its entries".to_owned())),
+            },
+        }
     }
 
-    async fn fill(&self, key: &str, ticket: FillTicket, value: Vec<u8>, life: Duration) -> Result<bool, CacheError> {
-        let script = self.scripts.fill(&self.keys(key), &ticket.0, &value, life);
+    async fn fill(&self, key: &str, ticket: FillTicket, value: Arc<[u8]>, life: Duration) -> Result<bool, CacheError> {
+        let script = self.scripts.fill(&self.keys(key), &ticket.0, &self.seal.sealed(key, &value), life);
         let mut connection = self.connection.clone();
         self.optional(async move { script.invoke_async(&mut connection).await }).await
     }
@@ -178,7 +168,7 @@ impl Cache for ValkeyCache {
 impl fmt::Debug for ValkeyCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ValkeyCache")
-            .field("address", &self.address)
+            .field("address", &self.calls.address())
             .field("prefix", &self.prefix)
             .finish_non_exhaustive()
     }

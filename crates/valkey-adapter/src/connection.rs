@@ -1,4 +1,4 @@
-//! The one connection that all calls share.
+//! Where the server is, and the one connection that all calls of the cache share.
 
 use std::time::Duration;
 
@@ -7,6 +7,7 @@ use redis::io::tcp::TcpSettings;
 use redis::{AsyncConnectionConfig, Client, IntoConnectionInfo};
 
 use crate::error::{ConnectError, describe};
+use crate::pool::Pool;
 
 /// How long connecting at start may take.
 pub(crate) const START_LIMIT: Duration = Duration::from_secs(2);
@@ -42,6 +43,11 @@ impl Endpoint {
         &self.address
     }
 
+    /// For connections of another kind.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Connects once and asks for an answer. The manager would keep trying instead of telling what is wrong.
     pub(crate) async fn check(&self) -> Result<(), ConnectError> {
         let config = AsyncConnectionConfig::new()
@@ -68,6 +74,11 @@ impl Endpoint {
             // More calls than this wait for a place until the server has taken some.
             .set_pipeline_buffer_size(1024);
         ConnectionManager::new_lazy_with_config(self.client.clone(), config).map_err(|error| self.unusable(&error))
+    }
+
+    /// Connections that are opened as they are needed.
+    pub(crate) fn pool(&self) -> Result<Pool, ConnectError> {
+        Pool::new(self.client.get_connection_info().clone()).map_err(|error| self.unusable(&error))
     }
 
     fn unusable(&self, error: &redis::RedisError) -> ConnectError {

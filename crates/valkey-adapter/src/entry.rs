@@ -1,12 +1,10 @@
-//! How entries are stored: the keys, the format of the values, and the scripts that change them.
+//! How entries are stored: the keys, and the scripts that change them.
 
 use std::time::Duration;
 
 use redis::Script;
 
-/// The first byte of every stored value. A value that starts otherwise was written by another version of the format,
-/// or not by us, and is a miss.
-const FORMAT: u8 = 1;
+use crate::seal::FORMAT;
 
 /// How long a lease is good: time enough to read the database.
 const LEASE_LIFE: Duration = Duration::from_secs(10);
@@ -72,22 +70,9 @@ impl Scripts {
         life: Duration,
     ) -> redis::ScriptInvocation<'_> {
         let mut call = self.fill.key(&keys.value);
-        call.key(&keys.lease).arg(ticket).arg(stored(value)).arg(milliseconds(life));
+        call.key(&keys.lease).arg(ticket).arg(value).arg(milliseconds(life));
         call
     }
-}
-
-fn stored(value: &[u8]) -> Vec<u8> {
-    let mut stored = Vec::with_capacity(value.len() + 1);
-    stored.push(FORMAT);
-    stored.extend_from_slice(value);
-    stored
-}
-
-/// The value without its format byte, which the script has checked.
-pub(crate) fn restored(mut stored: Vec<u8>) -> Vec<u8> {
-    stored.drain(..1.min(stored.len()));
-    stored
 }
 
 fn milliseconds(life: Duration) -> u64 {
@@ -104,14 +89,6 @@ mod tests {
         let keys = EntryKeys::new("irontrack:", "principal:7");
         assert_eq!(keys.value, "irontrack:v:{principal:7}");
         assert_eq!(keys.lease, "irontrack:l:{principal:7}");
-    }
-
-    #[test]
-    fn values_come_back_as_they_were() {
-        for value in [&b""[..], b"\0", b"\x01", b"value"] {
-            assert_eq!(stored(value)[0], FORMAT);
-            assert_eq!(restored(stored(value)), value);
-        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, Session, body, documented_operations, maintenance_url},
+    harness::{App, Session, body, documented_operations},
     http::{Request, Response},
 };
 use serde_json::{Value, json};
@@ -118,12 +118,7 @@ fn without_its_database_every_operation_is_503() {
     let superuser = mint.person(Role::Superuser);
     let operations: Vec<_> = documented_operations().into_iter().filter(|one| one.path.starts_with("/api/")).collect();
     let requests: Vec<Request> = operations.iter().map(|one| mint.valid_request(one, &superuser)).collect();
-    let name = app.database.url.split('?').next().and_then(|url| url.rsplit_once('/')).expect("a database").1;
-    let mut maintenance = postgres::Client::connect(maintenance_url(), postgres::NoTls).expect("a connection");
-    let sql = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false");
-    maintenance.batch_execute(&sql).expect("connections can be forbidden");
-    let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
-    maintenance.query(sql, &[&name]).expect("connections can be ended");
+    app.database.go_away();
     let answers: Vec<Response> = std::thread::scope(|scope| {
         let senders: Vec<_> =
             requests.iter().map(|request| scope.spawn(|| app.send_as(&superuser, request.clone()))).collect();

@@ -1,6 +1,9 @@
 //! A server with a database of its own, and people who use it.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use irontrack_auth::{Argon2Hasher, HasherSettings};
 use irontrack_domain::account::{Password, Role};
@@ -23,7 +26,7 @@ pub struct App {
     /// The server.
     pub process: Process,
     /// Its database.
-    pub database: TestDatabase,
+    pub database: Arc<TestDatabase>,
     /// `http://host:port`.
     pub address: String,
     client: Client,
@@ -55,7 +58,18 @@ impl App {
     /// Starts a server on a new database with these settings.
     #[must_use]
     pub fn start_with(settings: &[(&str, &str)]) -> Self {
-        let database = TestDatabase::ready();
+        Self::start_on(Arc::new(TestDatabase::ready()), settings)
+    }
+
+    /// Starts another instance on the same database, with these settings.
+    #[must_use]
+    pub fn beside(&self, settings: &[(&str, &str)]) -> Self {
+        Self::start_on(self.database.clone(), settings)
+    }
+
+    /// Starts a server on that database with these settings.
+    #[must_use]
+    pub fn start_on(database: Arc<TestDatabase>, settings: &[(&str, &str)]) -> Self {
         let mut environment = Self::environment(&database);
         environment.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let folder = tempfile::tempdir().expect("there is a temporary folder");
@@ -92,13 +106,7 @@ impl App {
 
     /// Sends a request with the cookies of somebody.
     pub fn send_as(&self, who: &Session, request: Request) -> Response {
-        let mut request = request;
-        for (name, token) in [("access_token", &who.access), ("refresh_token", &who.refresh)] {
-            if let Some(token) = token {
-                request = request.cookie(name, token);
-            }
-        }
-        self.send(&request)
+        self.send(&who.asks(request))
     }
 
     /// Reads as somebody.
@@ -140,6 +148,17 @@ impl Session {
         let cookies = response.set_cookies();
         let value = |name: &str| cookies.iter().find(|cookie| cookie.name == name).map(|cookie| cookie.value.clone());
         Self { access: value("access_token"), refresh: value("refresh_token"), ..Self::default() }
+    }
+
+    /// The request with the cookies of this session.
+    #[must_use]
+    pub fn asks(&self, mut request: Request) -> Request {
+        for (name, token) in [("access_token", &self.access), ("refresh_token", &self.refresh)] {
+            if let Some(token) = token {
+                request = request.cookie(name, token);
+            }
+        }
+        request
     }
 }
 

@@ -3,7 +3,10 @@
 use postgres::{Client, NoTls};
 use uuid::Uuid;
 
-use super::{maintenance_url, template::template};
+use super::{
+    maintenance_url,
+    template::{fill, template},
+};
 
 /// A database of one test's own.
 #[derive(Debug)]
@@ -11,6 +14,8 @@ pub struct TestDatabase {
     name: String,
     /// Its address.
     pub url: String,
+    /// Whether its server is the one of the run.
+    is_shared: bool,
 }
 
 impl TestDatabase {
@@ -30,7 +35,25 @@ impl TestDatabase {
         let name = format!("test_{}", Uuid::new_v4().simple());
         create(maintenance_url(), &name, template);
         let url = url(maintenance_url(), &name);
-        Self { name, url }
+        Self { name, url, is_shared: true }
+    }
+
+    /// The same in another server than the one of the run.
+    pub(super) fn ready_in(maintenance_url: &str) -> Self {
+        let name = format!("test_{}", Uuid::new_v4().simple());
+        create(maintenance_url, &name, None);
+        let url = url(maintenance_url, &name);
+        fill(&url);
+        Self { name, url, is_shared: false }
+    }
+
+    /// Ends all connections and lets nobody connect any more, as if the database server were away.
+    pub fn go_away(&self) {
+        let mut maintenance = connect(maintenance_url());
+        let sql = format!("ALTER DATABASE {} ALLOW_CONNECTIONS false", self.name);
+        maintenance.batch_execute(&sql).expect("connections can be forbidden");
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
+        maintenance.query(sql, &[&self.name]).expect("connections can be ended");
     }
 
     /// A connection for looking behind the server's back.
@@ -43,7 +66,7 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         // A private cluster is thrown away as a whole; a foreign one is left as it was.
-        if std::env::var_os("TEST_DATABASE_URL").is_some() {
+        if self.is_shared && std::env::var_os("TEST_DATABASE_URL").is_some() {
             let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
             connect(maintenance_url()).batch_execute(&drop).expect("the test database can be dropped");
         }

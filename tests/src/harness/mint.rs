@@ -12,7 +12,7 @@ use irontrack_ports::{Clock, RefreshClaims, TokenIssuer};
 use postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::{App, Session, TestDatabase, app::hash, signing_key, unique_email};
+use super::{App, Session, TestDatabase, app::hash, contents::lasting_rows, signing_key, unique_email};
 
 /// Makes people.
 pub struct Mint {
@@ -120,8 +120,12 @@ impl Mint {
             "exercise_equipment",
             "exercise_tag_map",
             "exercise_aliases",
+            "audit_event",
         ];
-        let of = |table| format!("SELECT '{table}', count(*), coalesce(max(xmin::text::bigint), 0) FROM {table}");
+        let of = |table| {
+            let rows = lasting_rows(table);
+            format!("SELECT '{table}', count(*), coalesce(max(xmin::text::bigint), 0) FROM {rows}")
+        };
         let sql = tables.map(of).join(" UNION ALL ");
         let rows = self.database.query(&sql, &[]).expect("rows can be counted");
         rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect()

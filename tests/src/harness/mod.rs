@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::missing_panics_doc, reason = "a test harness fails by panicking")]
 
 mod app;
+mod audit;
 mod binary;
 pub mod bodies;
 mod cache;
@@ -12,21 +13,32 @@ mod cluster;
 mod contents;
 mod database;
 mod document;
+mod load;
 mod mint;
+mod postgres;
 mod process;
+mod proxy;
+mod signal;
 mod template;
 mod valid;
+mod wait;
 mod world;
 
 pub use app::{App, Session, body, password, sign_in};
+pub use audit::AuditRow;
 pub use binary::program;
-pub use cache::CacheServer;
+pub use cache::{CacheEntries, CacheServer};
 pub use cluster::maintenance_url;
 pub use contents::Contents;
 pub use database::TestDatabase;
 pub use document::{DocumentedOperation, documented_operations};
+pub use load::{Caller, Job, Load, Outcome, Sample, Samples};
 pub use mint::Mint;
+pub use postgres::{PrivatePostgres, Stop};
 pub use process::{Exit, Process};
+pub use proxy::{FaultProxy, Upstream};
+pub use template::no_copies;
+pub use wait::{last, until};
 pub use world::world;
 
 /// The key that signs the tokens of the tests; the one of the contract cases, so that their tokens are genuine.

@@ -146,6 +146,15 @@ impl Process {
         self.child.id()
     }
 
+    /// The memory it has in use, in bytes.
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory is known");
+        let kib = line.trim().trim_end_matches(" kB").parse::<u64>();
+        1024 * kib.unwrap_or_else(|_| panic!("expected a number of kB: {line}"))
+    }
+
     /// Sends a signal.
     pub fn signal(&self, name: &str) {
         let sent = Command::new("kill").arg(format!("-{name}")).arg(self.pid().to_string()).status();

@@ -3,8 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use irontrack::{SystemClock, system_catalogue};
-use irontrack_application::setup::Setup;
+use irontrack_application::{Copies, setup::Setup};
 use irontrack_auth::{Argon2Hasher, HasherSettings};
+use irontrack_memory_adapter::MemoryCache;
 use irontrack_postgres_adapter::{Migrator, Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 
 use super::{database, maintenance_url};
@@ -16,13 +17,19 @@ pub(super) fn template() -> &'static str {
         let name = format!("irontrack_template_{}", std::process::id());
         database::create(maintenance_url(), &name, None);
         let url = database::url(maintenance_url(), &name);
-        // A thread of its own: the caller may be inside a runtime already.
-        std::thread::spawn(move || fill(&url)).join().expect("the template can be filled");
+        fill(&url);
         name
     })
 }
 
-fn fill(url: &str) {
+/// Migrates a new database, and puts roles and catalogue in.
+pub(super) fn fill(url: &str) {
+    let url = url.to_owned();
+    // A thread of its own: the caller may be inside a runtime already.
+    std::thread::spawn(move || fill_here(&url)).join().expect("the database can be filled");
+}
+
+fn fill_here(url: &str) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("there is a runtime").block_on(async {
         Migrator::new(url).upgrade().await.expect("the migrations run");
@@ -33,10 +40,17 @@ fn fill(url: &str) {
             Arc::new(PostgresUnitOfWorkFactory::new(pool.clone())),
             Arc::new(PostgresQueries::new(pool)),
             Arc::new(hasher),
+            no_copies(),
             Arc::new(SystemClock),
         );
         setup.create_roles().await.expect("roles can be created");
         let catalogue = system_catalogue().expect("the catalogue can be read");
         setup.seed(&catalogue).await.expect("the catalogue can be loaded");
     });
+}
+
+/// For whoever changes a database that no server uses.
+#[must_use]
+pub fn no_copies() -> Arc<Copies> {
+    Arc::new(Copies::new(Arc::new(MemoryCache::new(0)), None, Vec::new()))
 }

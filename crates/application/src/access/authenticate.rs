@@ -1,6 +1,6 @@
 //! Who makes a request.
 
-use irontrack_domain::account::Principal;
+use irontrack_domain::account::{Client, Principal};
 use irontrack_ports::{AccessClaims, RepositoryError, TokenError, query::PrincipalState};
 use thiserror::Error;
 
@@ -52,19 +52,23 @@ impl UseCaseError for AuthenticationError {
 }
 
 impl Access {
-    /// The caller who presents this access token.
+    /// The caller who presents this access token from there.
     ///
     /// # Errors
     /// [`AuthenticationError`], in the order of its variants.
-    pub async fn authenticate(&self, access_token: Option<&str>) -> Result<Principal, AuthenticationError> {
+    pub async fn authenticate(
+        &self,
+        access_token: Option<&str>,
+        client: Client,
+    ) -> Result<Principal, AuthenticationError> {
         let now = self.ports.clock.now();
         let token = access_token.ok_or(AuthenticationError::NoToken)?;
         let AccessClaims { user_id, session_id } = self.ports.tokens.verify_access(token, now)?;
         let state = live(self.principals.find(user_id, session_id).await?, now)?;
         if let Some(session) = state.session {
-            self.last_uses.note(session_id, session, now, &self.principals);
+            self.last_uses.note(session_id, session, now);
         }
-        Ok(Principal { user_id, session_id, name: state.name, email: state.email, role: state.role })
+        Ok(Principal { user_id, session_id, name: state.name, email: state.email, role: state.role, client })
     }
 }
 

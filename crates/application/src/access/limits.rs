@@ -2,7 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
-use irontrack_domain::{SessionId, UserId, account::Client};
+use irontrack_domain::{SessionId, UserId, account::Client, audit::AttemptLimit};
 use irontrack_ports::{RateLimit, RateLimiter, Receipt, Taken};
 use thiserror::Error;
 
@@ -42,6 +42,8 @@ impl Default for AccessLimits {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("Too many requests")]
 pub struct TooManyRequests {
+    /// Which limit it was.
+    pub limit: AttemptLimit,
     /// After this time the next attempt can be made.
     pub retry_after: Duration,
 }
@@ -58,7 +60,7 @@ impl UseCaseError for TooManyRequests {
 
 /// What is counted: a kind of attempt, and by whom.
 struct Subject {
-    kind: &'static str,
+    kind: AttemptLimit,
     who: String,
     limit: u32,
     window: Duration,
@@ -94,8 +96,8 @@ impl Attempts {
         let AccessLimits { sign_in_account, sign_in_address, .. } = self.limits;
         let window = QUARTER_OF_AN_HOUR;
         self.count([
-            Subject { kind: "sign-in-address", who: network(client), limit: sign_in_address, window },
-            Subject { kind: "sign-in-account", who: account.to_owned(), limit: sign_in_account, window },
+            Subject { kind: AttemptLimit::SignInAddress, who: network(client), limit: sign_in_address, window },
+            Subject { kind: AttemptLimit::SignInAccount, who: account.to_owned(), limit: sign_in_account, window },
         ])
         .await
     }
@@ -103,33 +105,32 @@ impl Attempts {
     /// A sign-up.
     pub(super) async fn sign_up(&self, client: &Client) -> Result<Counted, TooManyRequests> {
         let limit = self.limits.sign_up;
-        self.count([Subject { kind: "sign-up", who: network(client), limit, window: HOUR }]).await
+        self.count([Subject { kind: AttemptLimit::SignUp, who: network(client), limit, window: HOUR }]).await
     }
 
     /// A refresh with a genuine token of a session.
     pub(super) async fn refresh(&self, session: SessionId) -> Result<Counted, TooManyRequests> {
         let limit = self.limits.refresh;
-        self.count([Subject { kind: "refresh", who: session.to_string(), limit, window: MINUTE }]).await
+        self.count([Subject { kind: AttemptLimit::Refresh, who: session.to_string(), limit, window: MINUTE }]).await
     }
 
     /// A change of one's own password.
     pub(super) async fn password_change(&self, user: UserId) -> Result<Counted, TooManyRequests> {
         let limit = self.limits.password_change;
         let window = QUARTER_OF_AN_HOUR;
-        self.count([Subject { kind: "password-change", who: user.to_string(), limit, window }]).await
+        self.count([Subject { kind: AttemptLimit::PasswordChange, who: user.to_string(), limit, window }]).await
     }
 
     /// Counts for all subjects or, where one of them has reached its limit, for none.
     async fn count<const N: usize>(&self, subjects: [Subject; N]) -> Result<Counted, TooManyRequests> {
         let mut counted = Counted(Vec::with_capacity(N));
         for Subject { kind, who, limit, window } in subjects.into_iter().filter(|subject| subject.limit > 0) {
-            let key = format!("{kind}:{who}");
+            let key = format!("{}:{who}", kind.name());
             match self.limiter.take(&key, RateLimit { limit, window }).await {
                 Ok(Taken::Counted(receipt)) => counted.0.push((key, receipt)),
                 Ok(Taken::Refused { retry_after }) => {
                     self.give_back(counted).await;
-                    tracing::info!(limit = kind, retry_after = retry_after.as_secs(), "rate limit reached");
-                    return Err(TooManyRequests { retry_after });
+                    return Err(TooManyRequests { limit: kind, retry_after });
                 }
                 Err(error) => tracing::warn!(%error, "an attempt was not counted"),
             }

@@ -49,15 +49,20 @@ async fn who_is_refused_for_one_reason_is_counted_for_none() {
     let limits = AccessLimits { sign_in_account: 2, sign_in_address: 3, ..AccessLimits::default() };
     let (fake, attempts) = attempts(limits);
     let (here, there) = (at("192.0.2.1"), at("192.0.2.2"));
-    let full = Err(TooManyRequests { retry_after: QUARTER_OF_AN_HOUR });
+    let full = |limit| Err(TooManyRequests { limit, retry_after: QUARTER_OF_AN_HOUR });
+    let (no_more, not_here) = (full(AttemptLimit::SignInAccount), full(AttemptLimit::SignInAddress));
     let sign_in = async |account: &str, client: &Client| attempts.sign_in(account, client).await.map(|_| ());
-    for expected in [Ok(()), Ok(()), full, full] {
+    for expected in [Ok(()), Ok(()), no_more, no_more] {
         assert_eq!(sign_in("jo", &here).await, expected);
     }
     // The address has one attempt left, the other account all of them.
-    for (account, client, expected) in
-        [("al", &here, Ok(())), ("al", &here, full), ("jo", &there, full), ("al", &there, Ok(())), ("al", &there, full)]
-    {
+    for (account, client, expected) in [
+        ("al", &here, Ok(())),
+        ("al", &here, not_here),
+        ("jo", &there, no_more),
+        ("al", &there, Ok(())),
+        ("al", &there, no_more),
+    ] {
         assert_eq!(sign_in(account, client).await, expected, "{account} from {client:?}");
     }
     let counts: HashMap<_, _> = fake.counts().unwrap().clone();

@@ -11,21 +11,31 @@ mod profile;
 mod refresh;
 mod sign_in;
 mod sign_up;
+mod sweep;
 
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 
 pub use authenticate::AuthenticationError;
-use irontrack_domain::account::{Email, SessionLifetime};
-use irontrack_ports::{Clock, PasswordHasher, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries};
+use irontrack_domain::{
+    UserId,
+    account::{Email, SessionLifetime},
+    audit::{AuditAction, AuditEvent, Origin},
+};
+use irontrack_ports::{
+    Clock, PasswordHasher, PasswordStrength, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries,
+};
 use last_use::LastUses;
 use limits::Attempts;
 pub use limits::{AccessLimits, TooManyRequests};
 pub use own_sessions::OwnSessionError;
 pub use password::PasswordError;
-pub use principals::Principals;
+use principals::Principals;
 pub use refresh::RefreshError;
 pub use sign_in::SignInError;
 pub use sign_up::{SignUp, SignUpError};
+pub use sweep::ExpiredSessions;
+
+use crate::{audit::AuditTrail, copies::Copies};
 
 /// What the use cases of this module need.
 #[derive(Clone)]
@@ -36,6 +46,8 @@ pub struct AccessPorts {
     pub accounts: Arc<dyn AccountQueries>,
     /// Hashes passwords.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Judges new passwords.
+    pub strength: Arc<dyn PasswordStrength>,
     /// Limits how often somebody may try.
     pub limiter: Arc<dyn RateLimiter>,
     /// Signs tokens.
@@ -55,6 +67,8 @@ impl std::fmt::Debug for AccessPorts {
 pub struct AccessRules {
     /// How long sessions live.
     pub lifetime: SessionLifetime,
+    /// How many sessions an account may have at a time.
+    pub max_sessions: NonZeroU32,
     /// How often people may try.
     pub limits: AccessLimits,
     /// Address of the system administrator, with which nobody else may sign up.
@@ -66,9 +80,12 @@ pub struct AccessRules {
 pub struct Access {
     ports: AccessPorts,
     principals: Arc<Principals>,
+    copies: Arc<Copies>,
+    trail: Arc<AuditTrail>,
     last_uses: Arc<LastUses>,
     attempts: Attempts,
     lifetime: SessionLifetime,
+    max_sessions: NonZeroU32,
     /// Canonical address of the system administrator.
     administrator: Email,
 }
@@ -76,10 +93,17 @@ pub struct Access {
 impl Access {
     /// Wires the ports.
     #[must_use]
-    pub fn new(ports: AccessPorts, principals: Arc<Principals>, rules: AccessRules) -> Self {
-        let AccessRules { lifetime, limits, administrator } = rules;
-        let last_uses = LastUses::new(ports.units.clone());
+    pub fn new(ports: AccessPorts, copies: Arc<Copies>, trail: Arc<AuditTrail>, rules: AccessRules) -> Self {
+        let AccessRules { lifetime, max_sessions, limits, administrator } = rules;
+        let principals = Arc::new(Principals::new(ports.accounts.clone(), copies.clone()));
+        let last_uses = LastUses::new(ports.units.clone(), copies.clone());
         let attempts = Attempts::new(ports.limiter.clone(), limits);
-        Self { ports, principals, last_uses, attempts, lifetime, administrator: administrator.into_canonical() }
+        let administrator = administrator.into_canonical();
+        Self { ports, principals, copies, trail, last_uses, attempts, lifetime, max_sessions, administrator }
+    }
+
+    /// Notes what changes nothing. What is part of a change is recorded in its unit of work instead.
+    fn note(&self, origin: impl Into<Origin>, subject: impl Into<Option<UserId>>, action: AuditAction) {
+        self.trail.note(AuditEvent::new(self.ports.clock.now(), origin, subject, action));
     }
 }

@@ -3,12 +3,13 @@
 use irontrack_domain::{
     SessionId,
     account::{Password, Principal},
+    audit::{AuditAction, AuditEvent},
 };
-use irontrack_ports::{HashError, PasswordHash, RepositoryError, UnitOfWork};
+use irontrack_ports::{HashError, PasswordHash, RepositoryError, StrengthError, UnitOfWork};
 use thiserror::Error;
 
-use super::{Access, TooManyRequests};
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use super::{Access, TooManyRequests, principals::Principals};
+use crate::{ErrorKind, UseCaseError, personal::personal, unit_of_work::finish_and_tell};
 
 /// Why a password was not changed, or not accepted as proof.
 #[derive(Debug, Error)]
@@ -19,6 +20,9 @@ pub enum PasswordError {
     /// Too many attempts failed. No password was checked.
     #[error(transparent)]
     RateLimited(#[from] TooManyRequests),
+    /// The new password is too easy to guess, or was not judged.
+    #[error(transparent)]
+    Strength(#[from] StrengthError),
     /// A password could not be hashed or checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -33,6 +37,7 @@ impl UseCaseError for PasswordError {
             // Not 403: clients of the reference know it like this.
             Self::Wrong => ErrorKind::Unauthenticated,
             Self::RateLimited(error) => error.kind(),
+            Self::Strength(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -42,6 +47,7 @@ impl UseCaseError for PasswordError {
         match self {
             Self::Wrong => "wrong-password",
             Self::RateLimited(error) => error.code(),
+            Self::Strength(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -60,9 +66,14 @@ impl Access {
         current: Password,
         next: Password,
     ) -> Result<(), PasswordError> {
-        let counted = self.attempts.password_change(caller.user_id).await?;
+        self.ports.hasher.check_room()?;
+        let counted = self.attempts.password_change(caller.user_id).await.inspect_err(|refused| {
+            self.note(caller, caller.user_id, AuditAction::RateLimitReached { limit: refused.limit });
+        })?;
         let outcome = self.check_and_change(caller, current, next).await;
-        if !matches!(outcome, Err(PasswordError::Wrong)) {
+        if matches!(outcome, Err(PasswordError::Wrong)) {
+            self.note(caller, caller.user_id, AuditAction::PasswordRefused);
+        } else {
             self.attempts.give_back(counted).await;
         }
         outcome
@@ -74,19 +85,17 @@ impl Access {
         current: Password,
         next: Password,
     ) -> Result<(), PasswordError> {
+        self.ports.strength.check(&next, &personal(caller.name.as_ref(), &caller.email)).await?;
         let stored = self.ports.accounts.password(caller.user_id).await?;
         let right = self.ports.hasher.verify(current, stored.clone()).await?;
         let Some(stored) = stored.filter(|_| right) else {
-            tracing::info!(user_id = %caller.user_id, "password change refused");
             return Err(PasswordError::Wrong);
         };
         let next = self.ports.hasher.hash(next).await?;
         let mut unit = self.ports.units.begin().await?;
         let outcome = self.exchange_password_in(&mut *unit, caller, &stored, &next).await;
-        let ended = finish(unit, outcome).await?;
-        self.principals.forget(&ended).await;
-        tracing::info!(user_id = %caller.user_id, sessions = ended.len(), "password changed, sessions ended");
-        Ok(())
+        let outcome = outcome.map(|ended| ((), Principals::outdated(&ended)));
+        finish_and_tell(unit, &self.copies, outcome).await
     }
 
     /// The password may have been changed while this one was being checked: then the proof was for the old one.
@@ -101,6 +110,9 @@ impl Access {
         if !unit.accounts().exchange_password(caller.user_id, current, next, now).await? {
             return Err(PasswordError::Wrong);
         }
-        Ok(unit.sessions().delete_of(caller.user_id, None).await?)
+        let ended = unit.sessions().delete_of(caller.user_id, None).await?;
+        let action = AuditAction::PasswordChanged { sessions: ended.len() };
+        unit.audit().record(&[AuditEvent::new(now, caller, caller.user_id, action)]).await?;
+        Ok(ended)
     }
 }

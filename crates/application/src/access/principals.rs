@@ -1,12 +1,10 @@
-//! The state of accounts and sessions behind the authentication of every request, remembered for a moment.
+//! The state of accounts and sessions behind the authentication of every request, copied for a moment.
 //!
-//! An entry lives less than a second. Whatever ends a session or an account is thus noticed by every instance within a
-//! second, and at once by the instance that did it, because that one removes the entry before it answers.
+//! Whatever ends a session or changes an account is noticed at once by the instance that did it, and by the others when
+//! the message arrives. Besides, copies live less than a second in all, so that nobody who was shut out stays longer,
+//! whatever becomes of messages and caches.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use irontrack_domain::{
@@ -14,19 +12,21 @@ use irontrack_domain::{
     account::{Email, PersonName, Role},
 };
 use irontrack_ports::{
-    Cache, Lookup, RepositoryError,
+    RepositoryError,
     query::{AccountQueries, PrincipalState, SessionState},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Shorter than the second after which every instance must have noticed the end of a session.
-const LIFE: Duration = Duration::from_millis(900);
+use crate::copies::{Copies, Lives, Loaded, Outdated};
 
-/// The state of accounts and sessions, read through the cache.
-pub struct Principals {
+/// Together less than the second after which every instance must have noticed the end of a session.
+const LIVES: Lives = Lives::new(Duration::from_millis(500), Duration::from_millis(400));
+
+/// The state of accounts and sessions, read through copies.
+pub(crate) struct Principals {
     accounts: Arc<dyn AccountQueries>,
-    cache: Arc<dyn Cache>,
+    copies: Arc<Copies>,
 }
 
 impl std::fmt::Debug for Principals {
@@ -35,7 +35,7 @@ impl std::fmt::Debug for Principals {
     }
 }
 
-/// A principal as the cache keeps it. Whatever cannot be read back is a miss.
+/// A principal as it is copied. Whatever cannot be read back is a miss.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
@@ -52,58 +52,36 @@ struct Entry {
 const VERSION: u8 = 1;
 
 impl Principals {
-    /// Wires the queries and the cache.
-    #[must_use]
-    pub fn new(accounts: Arc<dyn AccountQueries>, cache: Arc<dyn Cache>) -> Self {
-        Self { accounts, cache }
+    /// Wires the queries and the copies.
+    pub(super) fn new(accounts: Arc<dyn AccountQueries>, copies: Arc<Copies>) -> Self {
+        Self { accounts, copies }
     }
 
-    /// The state of an account and one of its sessions. With the cache away the database answers.
+    /// The state of an account and one of its sessions.
     pub(super) async fn find(
         &self,
         user: UserId,
         session: SessionId,
     ) -> Result<Option<PrincipalState>, RepositoryError> {
-        let key = key(session);
-        let ticket = match self.cache.get(&key).await {
-            Ok(Lookup::Hit(bytes)) => match decode(&bytes, user) {
-                Some(state) => return Ok(Some(state)),
-                None => None,
-            },
-            Ok(Lookup::Miss(ticket)) => Some(ticket),
-            Err(error) => {
-                tracing::debug!(%error, "principal read around the cache");
-                None
-            }
+        let load = || async {
+            let state = self.accounts.principal(user, session).await?;
+            let copy = state.as_ref().and_then(|state| encode(state, user));
+            Ok(match copy {
+                Some(copy) => Loaded::Copied(state, copy.into()),
+                None => Loaded::Only(state),
+            })
         };
-        let started = Instant::now();
-        let state = self.accounts.principal(user, session).await?;
-        // What was read grows old from the moment of the question, not of the answer.
-        let life = LIFE.saturating_sub(started.elapsed());
-        if !life.is_zero()
-            && let (Some(ticket), Some(bytes)) = (ticket, state.as_ref().and_then(|state| encode(state, user)))
-            && let Err(error) = self.cache.fill(&key, ticket, bytes, life).await
-        {
-            tracing::debug!(%error, "principal not cached");
-        }
-        Ok(state)
+        self.copies.read(&key(session), LIVES, |copy| decode(copy, user).map(Some), load).await
     }
 
-    /// Forgets what is remembered of sessions that have ended or whose account has changed. If the cache is away the
-    /// entries end by themselves within a second.
-    pub(crate) async fn forget(&self, sessions: &[SessionId]) {
-        if sessions.is_empty() {
-            return;
-        }
-        let keys: Vec<String> = sessions.iter().copied().map(key).collect();
-        if let Err(error) = self.cache.remove(&keys).await {
-            tracing::warn!(%error, "sessions not removed from the cache; their entries expire within a second");
-        }
+    /// What the end of sessions, or a change of their account, makes outdated.
+    pub(crate) fn outdated(sessions: &[SessionId]) -> Outdated {
+        Outdated::new(sessions.iter().copied().map(key))
     }
 }
 
 fn key(session: SessionId) -> String {
-    format!("principal:{session}")
+    format!("principal:{VERSION}:{session}")
 }
 
 /// Only live sessions are remembered.

@@ -6,8 +6,8 @@ use irontrack_domain::{
 };
 use irontrack_ports::{UnitOfWork, repo::AccountChanges};
 
-use super::{Access, AuthenticationError};
-use crate::unit_of_work::finish;
+use super::{Access, AuthenticationError, principals::Principals};
+use crate::unit_of_work::finish_and_tell;
 
 impl Access {
     /// Changes the caller's name, where one is given, and answers the caller as stored.
@@ -24,8 +24,8 @@ impl Access {
         }
         let mut unit = self.ports.units.begin().await?;
         let outcome = self.change_profile_in(&mut *unit, &caller, AccountChanges { name, ..Default::default() }).await;
-        let (name, sessions) = finish(unit, outcome).await?;
-        self.principals.forget(&sessions).await;
+        let outcome = outcome.map(|(name, sessions)| (name, Principals::outdated(&sessions)));
+        let name = finish_and_tell(unit, &self.copies, outcome).await?;
         Ok(Principal { name, ..caller })
     }
 

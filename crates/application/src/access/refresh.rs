@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use irontrack_domain::{
     RefreshId,
     account::{Client, RefreshVerdict},
+    audit::{AuditAction, AuditEvent, Origin},
 };
 use irontrack_ports::{IssuedTokens, RefreshClaims, UnitOfWork};
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Access, AuthenticationError, TooManyRequests, authenticate::live};
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use super::{Access, AuthenticationError, TooManyRequests, authenticate::live, principals::Principals};
+use crate::{ErrorKind, UseCaseError, copies::Outdated, unit_of_work::finish_and_tell};
 
 /// Why a refresh token was not exchanged.
 #[derive(Debug, Error)]
@@ -61,7 +62,10 @@ impl Access {
         let now = self.ports.clock.now();
         let token = refresh_token.ok_or(AuthenticationError::NoToken)?;
         let claims = self.ports.tokens.verify_refresh(token, now).map_err(AuthenticationError::from)?;
-        let _stays_counted = self.attempts.refresh(claims.session_id).await?;
+        let _stays_counted = self.attempts.refresh(claims.session_id).await.inspect_err(|refused| {
+            let holder = Origin::token_holder(claims.session_id, client);
+            self.note(holder, claims.user_id, AuditAction::RateLimitReached { limit: refused.limit });
+        })?;
         Ok(self.exchange(claims, client, now).await?)
     }
 
@@ -76,24 +80,17 @@ impl Access {
 
         let mut unit = self.ports.units.begin().await?;
         let outcome = self.exchange_in(&mut *unit, claims, client, now).await;
-        match finish(unit, outcome).await? {
+        // The session has ended, or its expiry has moved.
+        let outcome = outcome.map(|exchange| match exchange {
+            Exchange::Refused => (exchange, Outdated::default()),
+            Exchange::Done { .. } | Exchange::Ended => (exchange, Principals::outdated(&[claims.session_id])),
+        });
+        match finish_and_tell(unit, &self.copies, outcome).await? {
             Exchange::Done { next, expires_at } => {
-                // The remembered expiry of the session has moved.
-                self.principals.forget(&[claims.session_id]).await;
                 let claims = RefreshClaims { refresh_id: next, ..claims };
                 Ok(self.ports.tokens.issue(claims, &account.email, now, expires_at)?)
             }
-            Exchange::Refused => Err(AuthenticationError::SessionEnded),
-            Exchange::Ended => {
-                self.principals.forget(&[claims.session_id]).await;
-                tracing::warn!(
-                    user_id = %claims.user_id,
-                    session_id = %claims.session_id,
-                    address = client.address.as_deref(),
-                    "refresh token used again: session ended"
-                );
-                Err(AuthenticationError::SessionEnded)
-            }
+            Exchange::Refused | Exchange::Ended => Err(AuthenticationError::SessionEnded),
         }
     }
 
@@ -119,6 +116,10 @@ impl Access {
             RefreshVerdict::Retry | RefreshVerdict::Expired => Ok(Exchange::Refused),
             RefreshVerdict::Reuse => {
                 sessions.delete(session_id).await?;
+                drop(sessions);
+                let holder = Origin::token_holder(session_id, client);
+                let event = AuditEvent::new(now, holder, user_id, AuditAction::RefreshTokenReused);
+                unit.audit().record(&[event]).await?;
                 Ok(Exchange::Ended)
             }
         }

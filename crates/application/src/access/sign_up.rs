@@ -3,13 +3,14 @@
 use irontrack_domain::{
     UserId,
     account::{Account, Client, Email, Password, PersonName, Role},
+    audit::{AuditAction, AuditEvent, Origin},
 };
-use irontrack_ports::{Constraint, HashError, RepositoryError, repo::NewAccount};
+use irontrack_ports::{Constraint, HashError, RepositoryError, StrengthError, UnitOfWork, repo::NewAccount};
 use thiserror::Error;
 use uuid::Uuid;
 
 use super::{Access, TooManyRequests};
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use crate::{ErrorKind, UseCaseError, personal::personal, unit_of_work::finish};
 
 /// Somebody who wants an account.
 #[derive(Debug, Clone)]
@@ -31,6 +32,9 @@ pub enum SignUpError {
     /// There were too many sign-ups from this client's address.
     #[error(transparent)]
     RateLimited(#[from] TooManyRequests),
+    /// The new password is too easy to guess, or was not judged.
+    #[error(transparent)]
+    Strength(#[from] StrengthError),
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -53,6 +57,7 @@ impl UseCaseError for SignUpError {
         match self {
             Self::EmailTaken => ErrorKind::Conflict,
             Self::RateLimited(error) => error.kind(),
+            Self::Strength(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -62,6 +67,7 @@ impl UseCaseError for SignUpError {
         match self {
             Self::EmailTaken => "email-taken",
             Self::RateLimited(error) => error.code(),
+            Self::Strength(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -74,8 +80,11 @@ impl Access {
     /// # Errors
     /// [`SignUpError`].
     pub async fn sign_up(&self, wanted: SignUp, client: &Client) -> Result<Account, SignUpError> {
-        let counted = self.attempts.sign_up(client).await?;
-        let outcome = self.create_account(wanted).await;
+        self.ports.hasher.check_room()?;
+        let counted = self.attempts.sign_up(client).await.inspect_err(|refused| {
+            self.note(Origin::stranger(client), None, AuditAction::RateLimitReached { limit: refused.limit });
+        })?;
+        let outcome = self.create_account(wanted, client).await;
         // Who is asked to come back later shall be let in then.
         if matches!(outcome, Err(SignUpError::Hash(_) | SignUpError::Repository(_))) {
             self.attempts.give_back(counted).await;
@@ -83,12 +92,13 @@ impl Access {
         outcome
     }
 
-    async fn create_account(&self, wanted: SignUp) -> Result<Account, SignUpError> {
+    async fn create_account(&self, wanted: SignUp, client: &Client) -> Result<Account, SignUpError> {
         let email = wanted.email.into_canonical();
         // Whoever signs up with the administrator's address before there is one would be protected like one.
         if email == self.administrator {
             return Err(SignUpError::EmailTaken);
         }
+        self.ports.strength.check(&wanted.password, &personal(wanted.name.as_ref(), &email)).await?;
         let password = self.ports.hasher.hash(wanted.password).await?;
         let account = NewAccount {
             id: UserId::new(Uuid::now_v7()),
@@ -100,9 +110,15 @@ impl Access {
             created_at: self.ports.clock.now(),
         };
         let mut unit = self.ports.units.begin().await?;
-        let outcome = unit.accounts().insert(account).await.map_err(SignUpError::from);
-        let account = finish(unit, outcome).await?;
-        tracing::info!(user_id = %account.id, "signed up");
-        Ok(account)
+        let outcome = create_in(&mut *unit, account, client).await;
+        finish(unit, outcome).await
     }
+}
+
+async fn create_in(unit: &mut dyn UnitOfWork, account: NewAccount, client: &Client) -> Result<Account, SignUpError> {
+    let account = unit.accounts().insert(account).await?;
+    let action = AuditAction::AccountCreated { role: account.role, active: account.is_active };
+    let event = AuditEvent::new(account.created_at, Origin::stranger(client), account.id, action);
+    unit.audit().record(&[event]).await?;
+    Ok(account)
 }

@@ -11,7 +11,10 @@ use irontrack_ports::{
 };
 use thiserror::Error;
 
-use crate::{ErrorKind, UseCaseError};
+use crate::{
+    ErrorKind, Render, UseCaseError,
+    copies::{Copies, Group, Outdated, rendered},
+};
 
 /// Why a catalogue could not be read or changed.
 #[derive(Debug, Error)]
@@ -63,6 +66,7 @@ impl UseCaseError for CatalogueError {
 pub struct Catalogues {
     units: Arc<dyn UnitOfWorkFactory>,
     queries: Arc<dyn CatalogueQueries>,
+    copies: Arc<Copies>,
     clock: Arc<dyn Clock>,
 }
 
@@ -75,11 +79,16 @@ impl std::fmt::Debug for Catalogues {
 impl Catalogues {
     /// Wires the ports.
     #[must_use]
-    pub fn new(units: Arc<dyn UnitOfWorkFactory>, queries: Arc<dyn CatalogueQueries>, clock: Arc<dyn Clock>) -> Self {
-        Self { units, queries, clock }
+    pub fn new(
+        units: Arc<dyn UnitOfWorkFactory>,
+        queries: Arc<dyn CatalogueQueries>,
+        copies: Arc<Copies>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { units, queries, copies, clock }
     }
 
-    /// All items that match.
+    /// All items that match, in a form that is copied; `form` tells it from other forms.
     ///
     /// # Errors
     /// [`CatalogueError::Repository`].
@@ -87,8 +96,12 @@ impl Catalogues {
         &self,
         kind: CatalogueKind,
         filter: &CatalogueFilter,
-    ) -> Result<Vec<CatalogueItem>, CatalogueError> {
-        Ok(self.queries.list(kind, filter).await?)
+        form: &str,
+        render: &Render<'_, Vec<CatalogueItem>>,
+    ) -> Result<Arc<[u8]>, CatalogueError> {
+        let load = || async { rendered(self.queries.list(kind, filter).await?, render) };
+        let what = format!("{form}:{filter:?}");
+        Ok(self.copies.list(&[Group::Catalogue(kind)], &what, load).await?)
     }
 
     /// One item. A number that no row can have is not found.
@@ -102,4 +115,9 @@ impl Catalogues {
         };
         item.ok_or(CatalogueError::NotFound { kind, id })
     }
+}
+
+/// What a change of a catalogue makes outdated: its own lists, and those of exercises, which name its items.
+fn outdated(kind: CatalogueKind) -> Outdated {
+    Outdated::new([Group::Catalogue(kind).key(), Group::Exercises.key()])
 }

@@ -3,8 +3,8 @@
 use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind, CatalogueName};
 use irontrack_ports::{Constraint, RepositoryError};
 
-use super::{CatalogueError, Catalogues};
-use crate::unit_of_work::finish;
+use super::{CatalogueError, Catalogues, outdated};
+use crate::unit_of_work::finish_and_tell;
 
 impl Catalogues {
     /// Adds an item.
@@ -13,8 +13,8 @@ impl Catalogues {
     /// [`CatalogueError::NameTaken`] and those of the database.
     pub async fn create(&self, kind: CatalogueKind, name: CatalogueName) -> Result<CatalogueItem, CatalogueError> {
         let mut unit = self.units.begin().await?;
-        let outcome = unit.catalogues().insert(kind, &name).await;
-        let item = finish(unit, outcome).await.map_err(|error| name_taken(error, kind, name))?;
+        let outcome = unit.catalogues().insert(kind, &name).await.map(|item| (item, outdated(kind)));
+        let item = finish_and_tell(unit, &self.copies, outcome).await.map_err(|error| name_taken(error, kind, name))?;
         tracing::info!(catalogue = kind.noun(), id = item.id, "catalogue item created");
         Ok(item)
     }
@@ -31,8 +31,8 @@ impl Catalogues {
     ) -> Result<CatalogueItem, CatalogueError> {
         let Ok(stored) = i16::try_from(id) else { return Err(CatalogueError::NotFound { kind, id }) };
         let mut unit = self.units.begin().await?;
-        let outcome = unit.catalogues().rename(kind, stored, &name).await;
-        let item = finish(unit, outcome).await.map_err(|error| name_taken(error, kind, name))?;
+        let outcome = unit.catalogues().rename(kind, stored, &name).await.map(|item| (item, outdated(kind)));
+        let item = finish_and_tell(unit, &self.copies, outcome).await.map_err(|error| name_taken(error, kind, name))?;
         item.ok_or(CatalogueError::NotFound { kind, id })
     }
 
@@ -44,7 +44,8 @@ impl Catalogues {
         let Ok(stored) = i16::try_from(id) else { return Err(CatalogueError::NotFound { kind, id }) };
         let mut unit = self.units.begin().await?;
         let outcome = unit.catalogues().delete(kind, stored, self.clock.now()).await;
-        if finish(unit, outcome).await? {
+        let outcome = outcome.map(|was_there| (was_there, outdated(kind)));
+        if finish_and_tell(unit, &self.copies, outcome).await? {
             tracing::info!(catalogue = kind.noun(), id = stored, "catalogue item deleted");
             Ok(())
         } else {

@@ -10,19 +10,26 @@ use std::sync::Arc;
 pub use draft::{ExerciseDraft, ExercisePatch};
 pub use error::ExerciseError;
 use irontrack_domain::{
-    ExerciseId,
+    ExerciseId, UserId,
     account::Principal,
     exercise::{Exercise, may_read},
 };
 use irontrack_ports::{
     Clock, Page, UnitOfWorkFactory,
-    query::{ExerciseFilter, ExerciseQueries},
+    query::{ExerciseFilter, ExerciseQueries, ExerciseScope},
+};
+use uuid::Uuid;
+
+use crate::{
+    Render,
+    copies::{Copies, Group, Outdated, rendered},
 };
 
 /// Reads exercises, and changes them for whoever may.
 pub struct Exercises {
     units: Arc<dyn UnitOfWorkFactory>,
     queries: Arc<dyn ExerciseQueries>,
+    copies: Arc<Copies>,
     clock: Arc<dyn Clock>,
 }
 
@@ -35,16 +42,36 @@ impl std::fmt::Debug for Exercises {
 impl Exercises {
     /// Wires the ports.
     #[must_use]
-    pub fn new(units: Arc<dyn UnitOfWorkFactory>, queries: Arc<dyn ExerciseQueries>, clock: Arc<dyn Clock>) -> Self {
-        Self { units, queries, clock }
+    pub fn new(
+        units: Arc<dyn UnitOfWorkFactory>,
+        queries: Arc<dyn ExerciseQueries>,
+        copies: Arc<Copies>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { units, queries, copies, clock }
     }
 
-    /// One page of the exercises that match and that the caller of the filter may list.
+    /// One page of the exercises that match and that the caller of the filter may list, in a form that is copied; `form`
+    /// tells it from other forms.
     ///
     /// # Errors
     /// [`ExerciseError::Repository`].
-    pub async fn page(&self, filter: &ExerciseFilter) -> Result<Page<Exercise>, ExerciseError> {
-        Ok(self.queries.page(filter).await?)
+    pub async fn page(
+        &self,
+        filter: &ExerciseFilter,
+        form: &str,
+        render: &Render<'_, Page<Exercise>>,
+    ) -> Result<Arc<[u8]>, ExerciseError> {
+        let load = || async { rendered(self.queries.page(filter).await?, render) };
+        // The system catalogue is the same for everybody.
+        let (groups, caller): (&[Group], _) = match filter.scope {
+            ExerciseScope::System => (&[Group::Exercises], UserId::new(Uuid::nil())),
+            ExerciseScope::User | ExerciseScope::All => {
+                (&[Group::Exercises, Group::ExercisesOf(filter.caller)], filter.caller)
+            }
+        };
+        let what = format!("{form}:{:?}", ExerciseFilter { caller, ..filter.clone() });
+        Ok(self.copies.list(groups, &what, load).await?)
     }
 
     /// One exercise by id.
@@ -81,4 +108,9 @@ impl Exercises {
             }
         }
     }
+}
+
+/// The lists in which an exercise stands: those of its owner, or everybody's.
+fn outdated(owner: Option<UserId>) -> Outdated {
+    Outdated::new([owner.map_or(Group::Exercises, Group::ExercisesOf).key()])
 }

@@ -13,10 +13,10 @@ use irontrack_ports::{
 use uuid::Uuid;
 
 use super::{
-    ExerciseDraft, ExerciseError, ExercisePatch, Exercises,
+    ExerciseDraft, ExerciseError, ExercisePatch, Exercises, outdated,
     references::{Named, look_up},
 };
-use crate::unit_of_work::finish;
+use crate::{copies::Outdated, unit_of_work::finish_and_tell};
 
 impl Exercises {
     /// Creates an exercise of the caller's own.
@@ -38,7 +38,7 @@ impl Exercises {
     async fn create(&self, ownership: Ownership, draft: ExerciseDraft) -> Result<Exercise, ExerciseError> {
         let mut unit = self.units.begin().await?;
         let outcome = self.create_in(&mut *unit, ownership, draft).await;
-        let exercise = finish(unit, outcome).await?;
+        let exercise = finish_and_tell(unit, &self.copies, outcome.map(with_outdated)).await?;
         tracing::info!(exercise_id = %exercise.id, system = exercise.is_system_default, "exercise created");
         Ok(exercise)
     }
@@ -114,7 +114,7 @@ impl Exercises {
     ) -> Result<Exercise, ExerciseError> {
         let mut unit = self.units.begin().await?;
         let outcome = self.update_in(&mut *unit, id, patch, may_change).await;
-        let exercise = finish(unit, outcome).await?;
+        let exercise = finish_and_tell(unit, &self.copies, outcome.map(with_outdated)).await?;
         tracing::info!(exercise_id = %id, "exercise changed");
         Ok(exercise)
     }
@@ -161,7 +161,7 @@ impl Exercises {
     pub async fn delete(&self, caller: &Principal, id: ExerciseId) -> Result<(), ExerciseError> {
         let mut unit = self.units.begin().await?;
         let outcome = self.delete_in(&mut *unit, caller, id).await;
-        finish(unit, outcome).await?;
+        finish_and_tell(unit, &self.copies, outcome).await?;
         tracing::info!(exercise_id = %id, by = %caller.user_id, "exercise deleted");
         Ok(())
     }
@@ -171,14 +171,19 @@ impl Exercises {
         unit: &mut dyn UnitOfWork,
         caller: &Principal,
         id: ExerciseId,
-    ) -> Result<(), ExerciseError> {
+    ) -> Result<((), Outdated), ExerciseError> {
         let stored = unit.exercises().lock(id).await?.ok_or(ExerciseError::NotFound)?;
         if !may_delete(caller, &stored) {
             return Err(ExerciseError::NotDeletable);
         }
         unit.exercises().remove(id, self.clock.now()).await?;
-        Ok(())
+        Ok(((), outdated(stored.created_by)))
     }
+}
+
+fn with_outdated(exercise: Exercise) -> (Exercise, Outdated) {
+    let outdated = outdated(exercise.created_by);
+    (exercise, outdated)
 }
 
 fn ids(items: &[CatalogueItem]) -> Vec<i16> {

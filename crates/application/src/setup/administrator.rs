@@ -3,8 +3,9 @@
 use irontrack_domain::{
     UserId,
     account::{Account, Email, Password, PersonName, Role},
+    audit::{AuditAction, AuditEvent, Origin},
 };
-use irontrack_ports::{Constraint, HashError, RepositoryError, repo::NewAccount};
+use irontrack_ports::{Constraint, HashError, RepositoryError, UnitOfWork, repo::NewAccount};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -83,12 +84,19 @@ impl Setup {
             created_at: self.clock.now(),
         };
         let mut unit = self.units.begin().await?;
-        let outcome = unit.accounts().insert(account).await;
+        let outcome = create_in(&mut *unit, account).await;
         match finish(unit, outcome).await {
-            Ok(_) => Ok(CreatedAdministrator::New),
+            Ok(()) => Ok(CreatedAdministrator::New),
             Err(RepositoryError::Conflict(Constraint::AccountEmail)) => Ok(CreatedAdministrator::Existing),
             Err(RepositoryError::MissingReference(Constraint::AccountRole)) => Err(AdministratorError::NoRoles),
             Err(error) => Err(error.into()),
         }
     }
+}
+
+async fn create_in(unit: &mut dyn UnitOfWork, account: NewAccount) -> Result<(), RepositoryError> {
+    let account = unit.accounts().insert(account).await?;
+    let action = AuditAction::AccountCreated { role: account.role, active: account.is_active };
+    let event = AuditEvent::new(account.created_at, Origin::command_line(), account.id, action);
+    unit.audit().record(&[event]).await
 }

@@ -12,7 +12,10 @@ use irontrack_ports::{
 use uuid::Uuid;
 
 use super::Setup;
-use crate::unit_of_work::finish;
+use crate::{
+    copies::{Group, Outdated},
+    unit_of_work::finish_and_tell,
+};
 
 /// Everything that an installation starts with.
 #[derive(Debug, Clone, Default)]
@@ -77,7 +80,9 @@ impl Setup {
     pub async fn seed(&self, catalogue: &SystemCatalogue) -> Result<SeedReport, RepositoryError> {
         let mut unit = self.units.begin().await?;
         let outcome = self.seed_in(&mut *unit, catalogue).await;
-        let report = finish(unit, outcome).await?;
+        let lists = CatalogueKind::ALL.map(Group::Catalogue).into_iter().chain([Group::Exercises]);
+        let outcome = outcome.map(|report| (report, Outdated::new(lists.map(Group::key))));
+        let report = finish_and_tell(unit, &self.copies, outcome).await?;
         tracing::info!(?report, "system catalogue loaded");
         Ok(report)
     }

@@ -13,12 +13,15 @@ use irontrack_ports::{
     query::{AccountQueries, ExerciseQueries},
 };
 
+use crate::copies::Copies;
+
 /// Fills an installation. Every method is repeatable.
 pub struct Setup {
     units: Arc<dyn UnitOfWorkFactory>,
     accounts: Arc<dyn AccountQueries>,
     exercises: Arc<dyn ExerciseQueries>,
     hasher: Arc<dyn PasswordHasher>,
+    copies: Arc<Copies>,
     clock: Arc<dyn Clock>,
 }
 
@@ -35,8 +38,9 @@ impl Setup {
         units: Arc<dyn UnitOfWorkFactory>,
         queries: Arc<Q>,
         hasher: Arc<dyn PasswordHasher>,
+        copies: Arc<Copies>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { units, accounts: queries.clone(), exercises: queries, hasher, clock }
+        Self { units, accounts: queries.clone(), exercises: queries, hasher, copies, clock }
     }
 }

@@ -3,12 +3,13 @@
 use irontrack_domain::{
     UserId,
     account::{Account, Email, Password, PersonName, Role},
+    audit::{AuditAction, AuditEvent, Origin},
 };
-use irontrack_ports::{Constraint, RepositoryError, repo::NewAccount};
+use irontrack_ports::{Constraint, RepositoryError, UnitOfWork, repo::NewAccount};
 use uuid::Uuid;
 
 use super::{UserError, Users};
-use crate::unit_of_work::finish;
+use crate::{personal::personal, unit_of_work::finish};
 
 /// An account that an administrator wants.
 #[derive(Debug, Clone)]
@@ -26,12 +27,13 @@ pub struct NewUser {
 }
 
 impl Users {
-    /// Creates an account.
+    /// Creates an account for whoever is at the origin: a superuser, or the command line.
     ///
     /// # Errors
-    /// [`UserError::EmailTaken`] and those of hashing and the database.
-    pub async fn create(&self, wanted: NewUser) -> Result<Account, UserError> {
+    /// [`UserError::EmailTaken`], [`UserError::Strength`] and those of hashing and the database.
+    pub async fn create(&self, origin: Origin, wanted: NewUser) -> Result<Account, UserError> {
         let email = wanted.email.clone();
+        self.strength.check(&wanted.password, &personal(wanted.name.as_ref(), &email)).await?;
         let account = NewAccount {
             id: UserId::new(Uuid::now_v7()),
             name: wanted.name,
@@ -42,11 +44,16 @@ impl Users {
             created_at: self.clock.now(),
         };
         let mut unit = self.units.begin().await?;
-        let outcome = unit.accounts().insert(account).await;
-        let account = finish(unit, outcome).await.map_err(|error| email_taken(error, &email))?;
-        tracing::info!(user_id = %account.id, role = account.role.slug(), "account created");
-        Ok(account)
+        let outcome = create_in(&mut *unit, origin, account).await;
+        finish(unit, outcome).await.map_err(|error| email_taken(error, &email))
     }
+}
+
+async fn create_in(unit: &mut dyn UnitOfWork, origin: Origin, account: NewAccount) -> Result<Account, RepositoryError> {
+    let account = unit.accounts().insert(account).await?;
+    let action = AuditAction::AccountCreated { role: account.role, active: account.is_active };
+    unit.audit().record(&[AuditEvent::new(account.created_at, origin, account.id, action)]).await?;
+    Ok(account)
 }
 
 /// Names the address in the conflict.

@@ -1,13 +1,21 @@
 //! Deletion of accounts by an administrator.
 
-use irontrack_domain::{SessionId, UserId, account::Principal};
+use irontrack_domain::{
+    UserId,
+    account::Principal,
+    audit::{AuditAction, AuditEvent},
+};
 use irontrack_ports::UnitOfWork;
 
 use super::{
     UserError, Users,
     guards::{check_not_last, check_target},
 };
-use crate::unit_of_work::finish;
+use crate::{
+    access::principals::Principals,
+    copies::{Group, Outdated},
+    unit_of_work::finish_and_tell,
+};
 
 impl Users {
     /// Deletes an account with its sessions and its custom exercises.
@@ -17,10 +25,7 @@ impl Users {
     pub async fn delete(&self, caller: &Principal, id: UserId) -> Result<(), UserError> {
         let mut unit = self.units.begin().await?;
         let outcome = self.delete_in(&mut *unit, caller, id).await;
-        let sessions = finish(unit, outcome).await?;
-        self.principals.forget(&sessions).await;
-        tracing::info!(user_id = %id, by = %caller.user_id, "account deleted");
-        Ok(())
+        finish_and_tell(unit, &self.copies, outcome).await
     }
 
     async fn delete_in(
@@ -28,14 +33,19 @@ impl Users {
         unit: &mut dyn UnitOfWork,
         caller: &Principal,
         id: UserId,
-    ) -> Result<Vec<SessionId>, UserError> {
+    ) -> Result<((), Outdated), UserError> {
         let superusers = unit.accounts().lock_superusers().await?;
         let target = unit.accounts().lock(id).await?.ok_or(UserError::NotFound)?;
         check_target(&target, caller, &self.administrator)?;
         check_not_last(id, &superusers)?;
         let sessions = unit.sessions().delete_of(id, None).await?;
-        unit.exercises().remove_of(id, self.clock.now()).await?;
+        let now = self.clock.now();
+        unit.exercises().remove_of(id, now).await?;
         unit.accounts().delete(id).await?;
-        Ok(sessions)
+        let action = AuditAction::AccountDeleted { role: target.role, sessions: sessions.len() };
+        unit.audit().record(&[AuditEvent::new(now, caller, id, action)]).await?;
+        let mut outdated = Principals::outdated(&sessions);
+        outdated.extend([Group::ExercisesOf(id).key()]);
+        Ok(((), outdated))
     }
 }

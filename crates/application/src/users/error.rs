@@ -1,6 +1,6 @@
 //! Why an account was not administered.
 
-use irontrack_ports::{HashError, RepositoryError};
+use irontrack_ports::{HashError, RepositoryError, StrengthError};
 use thiserror::Error;
 
 use super::guards::Refusal;
@@ -18,6 +18,9 @@ pub enum UserError {
     /// The address belongs to another account.
     #[error("A user with the email '{0}' is already registered in the system")]
     EmailTaken(String),
+    /// The new password is too easy to guess, or was not judged.
+    #[error(transparent)]
+    Strength(#[from] StrengthError),
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -32,6 +35,7 @@ impl UseCaseError for UserError {
             Self::NotFound => ErrorKind::NotFound,
             Self::Refused(refusal) => refusal.kind(),
             Self::EmailTaken(_) => ErrorKind::Conflict,
+            Self::Strength(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -42,6 +46,7 @@ impl UseCaseError for UserError {
             Self::NotFound => "user-not-found",
             Self::Refused(refusal) => refusal.code(),
             Self::EmailTaken(_) => "email-taken",
+            Self::Strength(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }

@@ -16,21 +16,22 @@ use irontrack_domain::{
     account::{Account, Email},
 };
 use irontrack_ports::{
-    Clock, Page, PasswordHasher, UnitOfWorkFactory,
+    Clock, Page, PasswordHasher, PasswordStrength, UnitOfWorkFactory,
     query::{AccountFilter, AccountQueries},
 };
 pub use roles::RoleError;
 pub use update::UserChanges;
 
-use crate::access::Principals;
+use crate::copies::Copies;
 
 /// Administration of accounts and roles. Whoever calls is a superuser; that is checked before.
 pub struct Users {
     units: Arc<dyn UnitOfWorkFactory>,
     accounts: Arc<dyn AccountQueries>,
     hasher: Arc<dyn PasswordHasher>,
+    strength: Arc<dyn PasswordStrength>,
     clock: Arc<dyn Clock>,
-    principals: Arc<Principals>,
+    copies: Arc<Copies>,
     /// Address of the system administrator, whose account nobody may change.
     administrator: Email,
 }
@@ -48,11 +49,12 @@ impl Users {
         units: Arc<dyn UnitOfWorkFactory>,
         accounts: Arc<dyn AccountQueries>,
         hasher: Arc<dyn PasswordHasher>,
+        strength: Arc<dyn PasswordStrength>,
         clock: Arc<dyn Clock>,
-        principals: Arc<Principals>,
+        copies: Arc<Copies>,
         administrator: Email,
     ) -> Self {
-        Self { units, accounts, hasher, clock, principals, administrator }
+        Self { units, accounts, hasher, strength, clock, copies, administrator }
     }
 
     /// One account.

@@ -1,8 +1,8 @@
 //! Roles of accounts.
 
 use irontrack_domain::{
-    SessionId,
     account::{Account, Principal, Role},
+    audit::{AuditAction, AuditEvent},
 };
 use irontrack_ports::{Constraint, RepositoryError, UnitOfWork, repo::AccountChanges};
 use thiserror::Error;
@@ -11,7 +11,7 @@ use super::{
     Users,
     guards::{Refusal, check_not_last, check_target},
 };
-use crate::{ErrorKind, UseCaseError, unit_of_work::finish};
+use crate::{ErrorKind, UseCaseError, access::principals::Principals, copies::Outdated, unit_of_work::finish_and_tell};
 
 /// Why a role was not assigned or revoked.
 #[derive(Debug, Error)]
@@ -123,10 +123,7 @@ impl Users {
             }
             error => error,
         });
-        let (account, sessions) = finish(unit, outcome).await?;
-        self.principals.forget(&sessions).await;
-        tracing::info!(user_id = %account.id, by = %caller.user_id, role = account.role.slug(), "role changed");
-        Ok(account)
+        finish_and_tell(unit, &self.copies, outcome).await
     }
 
     async fn change_role_in(
@@ -135,7 +132,7 @@ impl Users {
         caller: &Principal,
         email: &str,
         next: impl FnOnce(&Account) -> Result<Role, RoleError> + Send,
-    ) -> Result<(Account, Vec<SessionId>), RoleError> {
+    ) -> Result<(Account, Outdated), RoleError> {
         let superusers = unit.accounts().lock_superusers().await?;
         let target = unit.accounts().lock_by_email(email).await?.ok_or(RoleError::NotFound)?;
         if !target.is_active {
@@ -147,8 +144,11 @@ impl Users {
             check_not_last(target.id, &superusers)?;
         }
         let changes = AccountChanges { role: Some(role), ..AccountChanges::default() };
-        let account = unit.accounts().update(target.id, changes, self.clock.now()).await?;
+        let now = self.clock.now();
+        let account = unit.accounts().update(target.id, changes, now).await?;
+        let action = AuditAction::RoleChanged { from: target.role, to: account.role };
+        unit.audit().record(&[AuditEvent::new(now, caller, account.id, action)]).await?;
         let sessions = unit.sessions().ids_of(target.id).await?;
-        Ok((account, sessions))
+        Ok((account, Principals::outdated(&sessions)))
     }
 }

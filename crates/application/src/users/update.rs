@@ -1,8 +1,9 @@
 //! Change of accounts by an administrator.
 
 use irontrack_domain::{
-    SessionId, UserId,
+    UserId,
     account::{Account, Email, Password, PersonName, Principal, Role},
+    audit::{AuditAction, AuditEvent},
 };
 use irontrack_ports::{PasswordHash, UnitOfWork, repo::AccountChanges};
 
@@ -11,7 +12,7 @@ use super::{
     create::email_taken,
     guards::{check_not_last, check_target},
 };
-use crate::unit_of_work::finish;
+use crate::{access::principals::Principals, copies::Outdated, personal::personal, unit_of_work::finish_and_tell};
 
 /// What an administrator wants to change. `None` leaves the stored value alone.
 #[derive(Debug, Clone, Default)]
@@ -32,20 +33,24 @@ impl Users {
     /// Changes an account.
     ///
     /// # Errors
-    /// [`UserError`]: not found, the system administrator, the caller's own, the address taken, the last superuser.
+    /// [`UserError`]: not found, the system administrator, the caller's own, a weak password, the address taken, the last
+    /// superuser.
     pub async fn update(&self, caller: &Principal, id: UserId, changes: UserChanges) -> Result<Account, UserError> {
         let password = match changes.password.clone() {
             Some(password) => {
                 // Hashing is expensive: not for an account that cannot be changed anyway.
-                check_target(&self.get(id).await?, caller, &self.administrator)?;
+                let target = self.get(id).await?;
+                check_target(&target, caller, &self.administrator)?;
+                let name = changes.name.as_ref().unwrap_or(&target.name);
+                let email = changes.email.as_ref().unwrap_or(&target.email);
+                self.strength.check(&password, &personal(name.as_ref(), email)).await?;
                 Some(self.hasher.hash(password).await?)
             }
             None => None,
         };
         let mut unit = self.units.begin().await?;
         let outcome = self.update_in(&mut *unit, caller, id, changes, password).await;
-        let (account, sessions) = finish(unit, outcome).await?;
-        self.principals.forget(&sessions).await;
+        let account = finish_and_tell(unit, &self.copies, outcome).await?;
         tracing::info!(user_id = %id, by = %caller.user_id, "account changed");
         Ok(account)
     }
@@ -57,7 +62,7 @@ impl Users {
         id: UserId,
         changes: UserChanges,
         password: Option<PasswordHash>,
-    ) -> Result<(Account, Vec<SessionId>), UserError> {
+    ) -> Result<(Account, Outdated), UserError> {
         let takes_away = changes.is_active == Some(false) || changes.is_superuser == Some(false);
         // Superusers are locked first, so that all transactions lock in one order.
         let superusers = if takes_away { unit.accounts().lock_superusers().await? } else { Vec::new() };
@@ -72,15 +77,38 @@ impl Users {
             _ => None,
         };
         let ends_sessions = password.is_some() || changes.is_active == Some(false);
+        let is_reset = password.is_some();
         let email = changes.email.clone();
         let stored =
             AccountChanges { name: changes.name, email: changes.email, password, is_active: changes.is_active, role };
-        let account = unit.accounts().update(id, stored, self.clock.now()).await.map_err(|error| match &email {
+        let now = self.clock.now();
+        let account = unit.accounts().update(id, stored, now).await.map_err(|error| match &email {
             Some(email) => email_taken(error, email),
             None => error.into(),
         })?;
         let mut sessions = unit.sessions();
-        let sessions = if ends_sessions { sessions.delete_of(id, None).await? } else { sessions.ids_of(id).await? };
-        Ok((account, sessions))
+        let ids = if ends_sessions { sessions.delete_of(id, None).await? } else { sessions.ids_of(id).await? };
+        drop(sessions);
+        let actions = actions(&target, &account, is_reset, ids.len());
+        let events: Vec<_> = actions.into_iter().map(|action| AuditEvent::new(now, caller, id, action)).collect();
+        unit.audit().record(&events).await?;
+        Ok((account, Principals::outdated(&ids)))
     }
+}
+
+/// What is worth an audit event in a change of an account that has so many sessions.
+fn actions(before: &Account, after: &Account, is_reset: bool, sessions: usize) -> Vec<AuditAction> {
+    let mut actions = Vec::new();
+    if before.role != after.role {
+        actions.push(AuditAction::RoleChanged { from: before.role, to: after.role });
+    }
+    if is_reset {
+        actions.push(AuditAction::PasswordReset { sessions });
+    }
+    match (before.is_active, after.is_active) {
+        (true, false) => actions.push(AuditAction::AccountDeactivated { sessions }),
+        (false, true) => actions.push(AuditAction::AccountActivated),
+        _ => {}
+    }
+    actions
 }

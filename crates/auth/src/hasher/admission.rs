@@ -11,7 +11,7 @@ use super::stored::unexpected;
 
 /// A fixed number of permits with a queue of bounded length in front.
 #[derive(Debug)]
-pub(super) struct Admission {
+pub(crate) struct Admission {
     permits: Arc<Semaphore>,
     waiting: AtomicUsize,
     queue_limit: usize,
@@ -26,8 +26,14 @@ impl Admission {
         }
     }
 
+    /// Whether somebody who came now would get a permit or a place in the queue.
+    pub(super) fn check_room(&self) -> Result<(), HashError> {
+        let is_full = self.permits.available_permits() == 0 && self.waiting.load(Ordering::Acquire) >= self.queue_limit;
+        if is_full { Err(HashError::Busy) } else { Ok(()) }
+    }
+
     /// Answers a permit, after a wait in the queue if need be.
-    pub(super) async fn enter(&self) -> Result<OwnedSemaphorePermit, HashError> {
+    pub(crate) async fn enter(&self) -> Result<OwnedSemaphorePermit, HashError> {
         // Nobody is overtaken: a permit that becomes free goes to the queue and is never seen here.
         if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
             return Ok(permit);
@@ -80,7 +86,9 @@ mod tests {
         let inside = admission.enter().await.unwrap();
         let (mut first, mut second) = (pin!(admission.enter()), pin!(admission.enter()));
         assert!(poll_once!(first).is_pending());
+        assert!(admission.check_room().is_ok(), "one place is left");
         assert!(poll_once!(second).is_pending());
+        assert!(matches!(admission.check_room(), Err(HashError::Busy)));
         assert!(matches!(admission.enter().await, Err(HashError::Busy)));
 
         drop(inside);

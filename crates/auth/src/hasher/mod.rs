@@ -16,7 +16,7 @@ use irontrack_domain::account::Password;
 use irontrack_ports::{HashError, PasswordHash, PasswordHasher};
 use zeroize::{Zeroize, Zeroizing};
 
-use admission::Admission;
+pub(crate) use admission::Admission;
 use scratch::ScratchPool;
 use stored::{HASH_LEN, StoredHash, random_bytes, unexpected};
 
@@ -49,7 +49,7 @@ impl Default for HasherSettings {
 /// The work is done on tokio's blocking threads. Whoever stops waiting for it gives nothing back early: a permit and
 /// its memory are free again when the work is done.
 pub struct Argon2Hasher {
-    admission: Admission,
+    admission: Arc<Admission>,
     scratch: Arc<ScratchPool>,
     params: Params,
     dummy: StoredHash,
@@ -63,11 +63,16 @@ impl Argon2Hasher {
     pub fn new(settings: HasherSettings) -> Result<Self, HashError> {
         let params = Params::new(MEMORY_KIB, PASSES, 1, Some(HASH_LEN)).map_err(unexpected)?;
         Ok(Self {
-            admission: Admission::new(settings),
+            admission: Arc::new(Admission::new(settings)),
             scratch: Arc::default(),
             dummy: StoredHash::unreachable(&params)?,
             params,
         })
+    }
+
+    /// Who may compute now, for other work that must take turns with the hashes.
+    pub(crate) fn admission(&self) -> Arc<Admission> {
+        Arc::clone(&self.admission)
     }
 
     /// Waits for a permit and computes on another thread.
@@ -90,6 +95,10 @@ impl Argon2Hasher {
 
 #[async_trait]
 impl PasswordHasher for Argon2Hasher {
+    fn check_room(&self) -> Result<(), HashError> {
+        self.admission.check_room()
+    }
+
     async fn hash(&self, password: Password) -> Result<PasswordHash, HashError> {
         let params = self.params.clone();
         self.compute(move |scratch| {

@@ -150,6 +150,17 @@ impl KeyRing {
         self.keys().map(|key| key.id.as_str())
     }
 
+    /// A secret of its own for one purpose, the same for all who have the same signing key and of no use for finding that
+    /// out. A signature is its source: of the installation nobody else can make it, and it is never shown.
+    #[must_use]
+    pub fn secret_for(&self, purpose: &str) -> [u8; 32] {
+        // No token starts like this: tokens begin with a header in base64url, which has no blank.
+        let signature = self.signer.sign(format!("secret for {purpose}").as_bytes());
+        let mut secret = [0; 32];
+        secret.copy_from_slice(digest(&SHA256, signature.as_ref()).as_ref());
+        secret
+    }
+
     pub(crate) const fn signer(&self) -> &Key {
         &self.signer
     }
@@ -159,7 +170,7 @@ impl KeyRing {
         self.keys().find(|key| key.header == header)
     }
 
-    fn keys(&self) -> impl Iterator<Item = &Key> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &Key> {
         iter::once(&self.signer).chain(&self.others)
     }
 }

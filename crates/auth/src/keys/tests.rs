@@ -132,3 +132,14 @@ proptest! {
         let _ = KeyRing::from_jwk_text(&good.into_iter().collect::<String>());
     }
 }
+
+#[test]
+fn a_secret_belongs_to_the_signing_key_and_its_purpose() {
+    let (one, other) = (generate_jwk().unwrap(), generate_jwk().unwrap());
+    let ring = |text: &str| KeyRing::from_jwk_text(text).unwrap();
+    let secret = ring(&one).secret_for("the cache");
+    assert_eq!(ring(&one).secret_for("the cache"), secret, "all instances have the same");
+    assert_eq!(ring(&format!("{{\"keys\": [{one}, {other}]}}")).secret_for("the cache"), secret);
+    assert_ne!(ring(&one).secret_for("something else"), secret);
+    assert_ne!(ring(&other).secret_for("the cache"), secret);
+}

@@ -1,6 +1,6 @@
 //! The authenticated caller of a request.
 
-use super::{Email, PersonName, Role};
+use super::{Client, Email, PersonName, Role};
 use crate::{SessionId, UserId};
 
 /// Who makes a request: an active account in a live session. There is no other way to be signed in.
@@ -16,6 +16,8 @@ pub struct Principal {
     pub email: Email,
     /// The role of the account.
     pub role: Role,
+    /// From where the request comes.
+    pub client: Client,
 }
 
 impl Principal {

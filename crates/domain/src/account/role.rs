@@ -2,6 +2,7 @@
 
 /// The one role of an account. Being a superuser and having the role [`Role::Superuser`] are the same thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Role {
     /// Plain use of the application; given to every new account.
     ApplicationAccess,

@@ -26,7 +26,7 @@ mod tests {
     use super::*;
     use crate::{
         ExerciseId, SessionId, UserId,
-        account::Email,
+        account::{Client, Email},
         exercise::{Category, DifficultyLevel},
     };
 
@@ -37,6 +37,7 @@ mod tests {
             name: None,
             email: Email::parse("jo@example.com").unwrap(),
             role,
+            client: Client::default(),
         }
     }
 

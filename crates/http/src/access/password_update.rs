@@ -5,7 +5,7 @@ use irontrack_domain::account::Password;
 use utoipa::ToSchema;
 
 use crate::{
-    call::{ActiveUser, BodyKind, Call, Input, Object, Read, RequestParts, Violations},
+    call::{ActiveUser, BodyKind, Call, Input, Location, Object, Read, RequestParts, Violations},
     problem::Problem,
 };
 
@@ -28,6 +28,7 @@ pub(crate) struct PasswordUpdateSchema {
 pub(crate) struct PasswordUpdate {
     current: Password,
     next: Password,
+    next_at: Location,
 }
 
 impl Input for PasswordUpdate {
@@ -36,9 +37,10 @@ impl Input for PasswordUpdate {
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let mut body = Object::new(request.body.object(violations)?);
         let current = body.field("currentPassword", "current_password").text(Password::presented, violations);
-        let next = body.field("newPassword", "new_password").text(Password::chosen_by_owner, violations);
+        let field = body.field("newPassword", "new_password");
+        let next = field.text(Password::chosen_by_owner, violations);
         body.refuse_others(violations);
-        Ok(Self { current: current?, next: next? })
+        Ok(Self { current: current?, next: next?, next_at: field.location().clone() })
     }
 }
 
@@ -63,8 +65,9 @@ impl Input for PasswordUpdate {
 )]
 #[patch("/password-update")]
 pub(crate) async fn account_update_pwd(call: Call<ActiveUser, PasswordUpdate>) -> Result<HttpResponse, Problem> {
-    let PasswordUpdate { current, next } = call.input;
-    call.state.access.change_password(&call.caller, current, next).await?;
+    let PasswordUpdate { current, next, next_at } = call.input;
+    let changed = call.state.access.change_password(&call.caller, current, next).await;
+    changed.map_err(|error| Problem::from(error).about(&next_at))?;
     let mut answer = HttpResponse::NoContent();
     call.state.settings.cookies.delete(&mut answer);
     Ok(answer.finish())

@@ -26,7 +26,7 @@ pub(crate) struct SignUpSchema {
     #[schema(format = "email")]
     email: String,
     /// 8 to 128 characters: ASCII letters, digits and `@$!%*?&_`, at least one each of lower case, upper case, digit and
-    /// special character.
+    /// special character. An installation may also refuse what is easy to guess.
     #[schema(format = "password", min_length = 8, max_length = 128)]
     password: String,
     /// The password again.
@@ -74,6 +74,7 @@ pub(crate) async fn account_register(
     call: Call<Anyone, SignUp>,
 ) -> Result<HttpResponse, Problem> {
     let client = client::client(&request, &call.state.settings.trusted_proxies);
-    let account = call.state.access.sign_up(call.input, &client).await?;
+    let account = call.state.access.sign_up(call.input, &client).await;
+    let account = account.map_err(|error| Problem::from(error).about(&Location::field("password")))?;
     Ok(HttpResponse::Created().json(User::from(account)))
 }

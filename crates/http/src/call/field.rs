@@ -19,6 +19,11 @@ impl<'a> Field<'a> {
         Self { value, at }
     }
 
+    /// Where it is, as the client spelled it.
+    pub(crate) const fn location(&self) -> &Location {
+        &self.at
+    }
+
     fn required(&self, violations: &mut Violations) -> Read<&'a Value> {
         match self.value {
             Some(value) => Ok(value),

@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use irontrack_domain::account::Principal;
 
-use crate::{cookies, problem::Problem, state::HttpState};
+use crate::{client, cookies, problem::Problem, state::HttpState};
 
 /// Admits callers to an operation.
 pub(crate) trait Guard: 'static {
@@ -33,7 +33,7 @@ impl Guard for ActiveUser {
 
     async fn admit(request: &HttpRequest, state: &HttpState) -> Result<Principal, Problem> {
         let token = cookies::read(request, &state.settings.cookies.access_name());
-        Ok(state.access.authenticate(token).await?)
+        Ok(state.access.authenticate(token, client::client(request, &state.settings.trusted_proxies)).await?)
     }
 }
 

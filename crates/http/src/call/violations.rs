@@ -38,6 +38,11 @@ pub(crate) struct Location {
 }
 
 impl Location {
+    /// A field of the body whose name is the same in both spellings.
+    pub(crate) fn field(name: &str) -> Self {
+        Self { field: name.to_owned(), path: format!("/{name}") }
+    }
+
     /// The body as a whole.
     pub(crate) fn body() -> Self {
         Self { field: "body".to_owned(), path: String::new() }

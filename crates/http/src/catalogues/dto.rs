@@ -1,6 +1,7 @@
 //! Catalogues on the wire. All three have the same shapes.
 
-use irontrack_domain::catalogue::{CatalogueItem, CatalogueName};
+use actix_web::HttpResponse;
+use irontrack_domain::catalogue::{CatalogueItem, CatalogueKind, CatalogueName};
 use irontrack_ports::{
     SortOrder,
     query::{CatalogueFilter, CatalogueSort},
@@ -9,8 +10,10 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    call::{BodyKind, Input, Object, Query, Read, RequestParts, Violations},
+    body::{ready_json, to_json},
+    call::{ActiveUser, BodyKind, Call, Input, Object, Query, Read, RequestParts, Violations},
     exercises::{SORT_ORDER, SORT_ORDERS},
+    problem::Problem,
 };
 
 /// One item of a catalogue.
@@ -69,6 +72,13 @@ impl Input for CatalogueList {
         let (sort, order, search): (_, Option<SortOrder>, _) = (order?, direction?, search?);
         Ok(Self(CatalogueFilter { search, sort: sort.unwrap_or_default(), order: order.unwrap_or_default() }))
     }
+}
+
+/// Answers the list of one catalogue.
+pub(super) async fn list(kind: CatalogueKind, call: Call<ActiveUser, CatalogueList>) -> Result<HttpResponse, Problem> {
+    let render =
+        |items: Vec<CatalogueItem>| to_json(&items.into_iter().map(CatalogItem::from).collect::<Vec<CatalogItem>>());
+    Ok(ready_json(call.state.catalogues.list(kind, &call.input.0, "items.1", &render).await?))
 }
 
 /// A new item, or a new name of one.

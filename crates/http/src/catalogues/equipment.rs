@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, delete, get, patch, post};
 use irontrack_domain::catalogue::{CatalogueKind, CatalogueName};
 
-use super::dto::{CatalogItem, CatalogItemSchema, CatalogQuery, CatalogueList, NewItem, name};
+use super::dto::{CatalogItem, CatalogItemSchema, CatalogQuery, CatalogueList, NewItem, list, name};
 use crate::{
     call::{ActiveUser, BodyKind, Call, Input, Read, RequestParts, Superuser, Violations},
     problem::Problem,
@@ -28,8 +28,7 @@ impl Input for ItemId {
 )]
 #[get("/equipment")]
 pub(crate) async fn list_equipment(call: Call<ActiveUser, CatalogueList>) -> Result<HttpResponse, Problem> {
-    let items = call.state.catalogues.list(CatalogueKind::Equipment, &call.input.0).await?;
-    Ok(HttpResponse::Ok().json(items.into_iter().map(CatalogItem::from).collect::<Vec<_>>()))
+    list(CatalogueKind::Equipment, call).await
 }
 
 /// Reads one kind of equipment

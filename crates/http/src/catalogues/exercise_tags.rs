@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, delete, get, patch, post};
 use irontrack_domain::catalogue::{CatalogueKind, CatalogueName};
 
-use super::dto::{CatalogItem, CatalogItemSchema, CatalogQuery, CatalogueList, NewItem, name};
+use super::dto::{CatalogItem, CatalogItemSchema, CatalogQuery, CatalogueList, NewItem, list, name};
 use crate::{
     call::{ActiveUser, BodyKind, Call, Input, Read, RequestParts, Superuser, Violations},
     problem::Problem,
@@ -28,8 +28,7 @@ impl Input for ItemId {
 )]
 #[get("/exercise-tags")]
 pub(crate) async fn list_exercise_tags(call: Call<ActiveUser, CatalogueList>) -> Result<HttpResponse, Problem> {
-    let items = call.state.catalogues.list(CatalogueKind::ExerciseTags, &call.input.0).await?;
-    Ok(HttpResponse::Ok().json(items.into_iter().map(CatalogItem::from).collect::<Vec<_>>()))
+    list(CatalogueKind::ExerciseTags, call).await
 }
 
 /// Reads one exercise tag

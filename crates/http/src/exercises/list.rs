@@ -6,15 +6,17 @@ use irontrack_domain::{
     exercise::{Category, DifficultyLevel},
 };
 use irontrack_ports::{
-    PageRequest, SortOrder,
+    Page, PageRequest, SortOrder,
     query::{ExerciseFilter, ExerciseOrder, ExerciseScope, ExerciseSort},
 };
 use utoipa::{IntoParams, ToSchema};
 
 use super::dto::{Exercise, ExercisePage};
 use crate::{
+    body::{ready_json, to_json},
     call::{ActiveUser, Call, Input, Query, Read, RequestParts, Spellings, Violations, saturate},
     problem::Problem,
+    state::HttpSettings,
 };
 
 pub(crate) const SORT_ORDER: Spellings = ("sortOrder", "sort_order");
@@ -182,12 +184,19 @@ impl Input for ExerciseList {
 #[get("")]
 pub(crate) async fn list_exercises(call: Call<ActiveUser, ExerciseList>) -> Result<HttpResponse, Problem> {
     let filter = ExerciseFilter { caller: call.caller.user_id, ..call.input.filter };
-    let page = call.state.exercises.page(&filter).await?;
     let settings = &call.state.settings;
-    Ok(HttpResponse::Ok().json(ExercisePage {
-        items: page.items.into_iter().map(|exercise| Exercise::new(exercise, settings)).collect(),
-        limit: filter.page.limit,
-        offset: filter.page.offset,
-        total: page.total,
-    }))
+    let render = |page: Page<irontrack_domain::exercise::Exercise>| {
+        to_json(&ExercisePage {
+            items: page.items.into_iter().map(|exercise| Exercise::new(exercise, settings)).collect(),
+            limit: filter.page.limit,
+            offset: filter.page.offset,
+            total: page.total,
+        })
+    };
+    Ok(ready_json(call.state.exercises.page(&filter, &form(settings), &render).await?))
+}
+
+/// The form of the answer: what else it depends on. Another version of it is another form.
+fn form(settings: &HttpSettings) -> String {
+    format!("exercises.1:{}", settings.images_url.as_deref().unwrap_or_default())
 }

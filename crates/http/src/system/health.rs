@@ -1,10 +1,16 @@
 //! `GET /health`.
 
-use actix_web::{HttpResponse, get};
+use actix_web::{
+    HttpResponse, get,
+    http::header::{HeaderValue, RETRY_AFTER},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::call::{Anyone, Call};
+use crate::{
+    call::{Anyone, Call},
+    problem::RETRY_AFTER_SECONDS,
+};
 
 /// State of the service and its parts. The names of the members are in snake case, unlike everywhere else.
 #[derive(Serialize, ToSchema)]
@@ -34,7 +40,9 @@ const fn word(works: bool) -> &'static str {
     operation_id = "SystemHealth",
     responses(
         (status = 200, description = "The service works", body = HealthStatus),
-        (status = 503, description = "The database does not answer", body = HealthStatus),
+        (status = 503, description = "The database does not answer", body = HealthStatus, headers(
+            ("Retry-After" = u64, description = "Seconds after which it is worth asking again")
+        )),
     )
 )]
 #[get("/health")]
@@ -46,5 +54,9 @@ pub(crate) async fn system_health(call: Call<Anyone, ()>) -> HttpResponse {
         app: "IronTrack",
         version: env!("CARGO_PKG_VERSION"),
     };
-    if report.database { HttpResponse::Ok().json(status) } else { HttpResponse::ServiceUnavailable().json(status) }
+    if report.database {
+        return HttpResponse::Ok().json(status);
+    }
+    let retry_after = (RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS));
+    HttpResponse::ServiceUnavailable().insert_header(retry_after).json(status)
 }

@@ -2,12 +2,15 @@
 
 use actix_web::{HttpResponse, post};
 use irontrack_application::users::NewUser;
-use irontrack_domain::account::{Email, Password, PersonName, Role};
+use irontrack_domain::{
+    account::{Email, Password, PersonName, Role},
+    audit::Origin,
+};
 use utoipa::ToSchema;
 
 use super::User;
 use crate::{
-    call::{BodyKind, Call, Field, Input, Object, Read, RequestParts, Superuser, Violations},
+    call::{BodyKind, Call, Field, Input, Location, Object, Read, RequestParts, Superuser, Violations},
     problem::Problem,
 };
 
@@ -24,7 +27,7 @@ pub(crate) struct UserCreateSchema {
     /// Address to sign in with; the part before the `@` keeps its case.
     #[schema(format = "email")]
     email: String,
-    /// 8 to 128 characters.
+    /// 8 to 128 characters. An installation may refuse what is easy to guess.
     #[schema(format = "password", min_length = 8, max_length = 128)]
     password: String,
     /// Whether the person may sign in.
@@ -71,6 +74,7 @@ impl Input for NewUser {
 )]
 #[post("")]
 pub(crate) async fn create_user(call: Call<Superuser, NewUser>) -> Result<HttpResponse, Problem> {
-    let account = call.state.users.create(call.input).await?;
+    let account = call.state.users.create(Origin::from(&call.caller), call.input).await;
+    let account = account.map_err(|error| Problem::from(error).about(&Location::field("password")))?;
     Ok(HttpResponse::Created().json(User::from(account)))
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::User;
 use crate::{
-    call::{BodyKind, Call, Field, Input, Object, Read, RequestParts, Superuser, Violations},
+    call::{BodyKind, Call, Field, Input, Location, Object, Read, RequestParts, Superuser, Violations},
     problem::Problem,
 };
 
@@ -25,7 +25,8 @@ pub(crate) struct UserUpdateSchema {
     /// Address to sign in with.
     #[schema(format = "email")]
     email: Option<String>,
-    /// A new password of 8 to 128 characters; ends all sessions. Null is ignored.
+    /// A new password of 8 to 128 characters; ends all sessions. An installation may refuse what is easy to guess. Null
+    /// is ignored.
     #[schema(format = "password", min_length = 8, max_length = 128, nullable)]
     password: Option<String>,
     /// Whether the person may sign in; `false` ends all sessions.
@@ -84,6 +85,7 @@ impl Input for Update {
 #[patch("/{user_id}")]
 pub(crate) async fn update_user(call: Call<Superuser, Update>) -> Result<HttpResponse, Problem> {
     let Update { id, changes } = call.input;
-    let account = call.state.users.update(&call.caller, id, changes).await?;
+    let account = call.state.users.update(&call.caller, id, changes).await;
+    let account = account.map_err(|error| Problem::from(error).about(&Location::field("password")))?;
     Ok(HttpResponse::Ok().json(User::from(account)))
 }

@@ -58,20 +58,22 @@ async fn serve_on(
     logging: &Logging,
 ) -> Result<(), Failure> {
     database.prepare().await?;
-    let parts = Parts::connect(settings, &database.url).await?;
+    let keys = match configured_keys {
+        Some(keys) => keys,
+        None => own_keys(&arguments.data_dir)?,
+    };
+    let parts = Parts::connect(settings, &database.url, &database.direct_url, keys).await?;
     bootstrap::create_roles(&parts).await?;
     let administrator = if database.cluster.is_some() || arguments.bootstrap {
         bootstrap::fill(&parts, settings, &arguments.data_dir).await?
     } else {
         "not created (see --bootstrap)".to_owned()
     };
-    let keys = match configured_keys {
-        Some(keys) => keys,
-        None => own_keys(&arguments.data_dir)?,
-    };
-    let cache = settings.cache_url.as_ref().map_or("in this process".into(), |url| without_credentials(url.expose()));
+    let (cache, _following) = (parts.cache_place().to_owned(), parts.follow());
+    let expired = parts.expired_sessions();
+    let (state, audit) = parts.http_state();
     let server = BoundServer::bind(
-        parts.http_state(keys),
+        state,
         &ServerOptions {
             listen: Listen::Tcp(address),
             workers: arguments.workers.map_or_else(cores, usize::from),
@@ -89,7 +91,7 @@ async fn serve_on(
         ("Cache", cache),
         ("Administrator", administrator),
     ]);
-    serve(server, &table, logging).await
+    serve(server, &table, audit, expired, logging).await
 }
 
 impl Database {

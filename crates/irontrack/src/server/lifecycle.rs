@@ -2,22 +2,32 @@
 
 use std::time::Duration;
 
+use irontrack_application::{access::ExpiredSessions, audit::AuditWriter};
 use irontrack_http::{BoundServer, StopHandle};
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    task::JoinHandle,
+};
 
-use super::table::StartupTable;
+use super::{sweep::sweep, table::StartupTable};
 use crate::{Failure, logging::Logging};
 
 /// How long running requests may take to finish when the server stops.
 pub(super) const SHUTDOWN_SECONDS: u64 = 15;
 
-/// Says that all is ready, and serves until the process is told to stop: then no new requests are accepted and running ones finish. A second signal
-/// ends the process at once.
-pub(super) async fn serve(server: BoundServer, table: &StartupTable, logging: &Logging) -> Result<(), Failure> {
+/// Says that all is ready, and serves until the process is told to stop: then no new requests are accepted, running ones
+/// finish, and what they noted for the audit trail is stored. A second signal ends the process at once.
+pub(super) async fn serve(
+    server: BoundServer,
+    table: &StartupTable,
+    audit: AuditWriter,
+    expired: ExpiredSessions,
+    logging: &Logging,
+) -> Result<(), Failure> {
     // Before anybody reads that the server is ready, and may want it to stop.
     let mut signals = Signals::new().map_err(|error| Failure::failed(format!("no signal handler: {error}")))?;
     table.print();
-    let drops = tokio::spawn(Logging::report_drops(logging.dropped()));
+    let tasks = [tokio::spawn(Logging::report_drops(logging.dropped())), tokio::spawn(sweep(expired))];
     let stop = server.stop_handle();
     tokio::spawn(async move {
         signals.next().await;
@@ -29,7 +39,8 @@ pub(super) async fn serve(server: BoundServer, table: &StartupTable, logging: &L
         stop_within(&stop).await;
     });
     let outcome = server.serve().await;
-    drops.abort();
+    audit.stop().await;
+    tasks.iter().for_each(JoinHandle::abort);
     tracing::info!(dropped_log_lines = logging.dropped().dropped_lines(), "stopped");
     outcome.map_err(|error| Failure::failed(format!("the server failed: {error}")))
 }

@@ -1,11 +1,13 @@
 //! Serving: `irontrack server dev` and `irontrack server run`.
 
 mod bootstrap;
+mod copies;
 mod dev;
 mod lifecycle;
 mod parts;
 mod private_file;
 mod run;
+mod sweep;
 mod table;
 
 pub(crate) use dev::dev;

@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use irontrack_application::{
-    Catalogues, Exercises, Health,
-    access::{Access, AccessPorts, AccessRules, Principals},
+    Catalogues, Copies, Exercises, Following, Health,
+    access::{Access, AccessPorts, AccessRules, ExpiredSessions},
+    audit::{AuditTrail, AuditWriter, AuditedUnits},
     setup::Setup,
     users::Users,
 };
-use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, TokenSettings, Tokens};
+use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, PasswordEstimator, TokenSettings, Tokens};
 use irontrack_http::{CookieSettings, HttpSettings, HttpState};
-use irontrack_memory_adapter::{MemoryCache, MemoryRateLimiter};
-use irontrack_ports::{Cache, Clock, PasswordHasher, UnitOfWorkFactory};
+use irontrack_memory_adapter::MemoryRateLimiter;
+use irontrack_ports::{Cache, Clock, PasswordHasher, PasswordStrength, UnitOfWorkFactory};
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
-use irontrack_valkey_adapter::ValkeyCache;
 use tokio::runtime::Handle;
 
+use super::copies::{self, Wired};
 use crate::{
     Failure, SystemClock,
     settings::{Secret, Settings},
@@ -24,9 +25,6 @@ use crate::{
 /// Sign-ins that wait for a free hashing thread, for each thread.
 const HASHES_WAITING_PER_WORKER: usize = 16;
 
-/// Bytes that the in-process cache may hold.
-const MEMORY_CACHE_BYTES: u64 = 64 * 1024 * 1024;
-
 /// Bytes that the rate limiter may hold: tens of thousands of accounts and addresses.
 const RATE_LIMITER_BYTES: usize = 16 * 1024 * 1024;
 
@@ -34,15 +32,26 @@ const RATE_LIMITER_BYTES: usize = 16 * 1024 * 1024;
 pub(super) struct Parts {
     settings: Settings,
     queries: Arc<PostgresQueries>,
+    /// Units of work without log lines.
+    bare_units: Arc<dyn UnitOfWorkFactory>,
     units: Arc<dyn UnitOfWorkFactory>,
+    keys: KeyRing,
+    copies: Arc<Copies>,
     cache: Arc<dyn Cache>,
+    cache_place: String,
     hasher: Arc<dyn PasswordHasher>,
+    strength: Arc<dyn PasswordStrength>,
     clock: Arc<dyn Clock>,
 }
 
 impl Parts {
-    /// Connects to database and cache.
-    pub(super) async fn connect(settings: &Settings, database: &Secret) -> Result<Self, Failure> {
+    /// Connects to database and cache. `direct_url` leads around a pooler.
+    pub(super) async fn connect(
+        settings: &Settings,
+        database: &Secret,
+        direct_url: &Secret,
+        keys: KeyRing,
+    ) -> Result<Self, Failure> {
         let options = PoolOptions {
             max_size: settings.database.pool_size,
             checkout_timeout: settings.database.pool_timeout,
@@ -52,50 +61,72 @@ impl Parts {
         let pool = Pool::connect(options, Handle::current())
             .await
             .map_err(|error| Failure::failed(format!("the database is not usable: {error}")))?;
-        let cache: Arc<dyn Cache> = match &settings.cache_url {
-            Some(url) => Arc::new(
-                ValkeyCache::connect(url.expose(), "irontrack:")
-                    .await
-                    .map_err(|error| Failure::failed(format!("the cache is not usable: {error}")))?,
-            ),
-            None => Arc::new(MemoryCache::new(MEMORY_CACHE_BYTES)),
-        };
+        let Wired { copies, cache, place } = copies::wire(settings, direct_url, &keys).await?;
         let permits = settings.crypto_max_workers;
         let hasher = Argon2Hasher::new(HasherSettings { permits, queue_limit: permits * HASHES_WAITING_PER_WORKER })
             .map_err(|error| Failure::failed(format!("passwords cannot be hashed: {error}")))?;
+        let bare_units = Arc::new(PostgresUnitOfWorkFactory::new(pool.clone()));
+        let strength = PasswordEstimator::new(settings.password_min_strength, &hasher);
         Ok(Self {
             settings: settings.clone(),
-            queries: Arc::new(PostgresQueries::new(pool.clone())),
-            units: Arc::new(PostgresUnitOfWorkFactory::new(pool)),
+            queries: Arc::new(PostgresQueries::new(pool)),
+            bare_units: bare_units.clone(),
+            units: Arc::new(AuditedUnits::new(bare_units)),
+            keys,
+            copies,
             cache,
+            cache_place: place,
             hasher: Arc::new(hasher),
+            strength: Arc::new(strength),
             clock: Arc::new(SystemClock),
         })
     }
 
     /// Use cases that fill an installation.
     pub(super) fn setup(&self) -> Setup {
-        Setup::new(self.units.clone(), self.queries.clone(), self.hasher.clone(), self.clock.clone())
+        Setup::new(
+            self.units.clone(),
+            self.queries.clone(),
+            self.hasher.clone(),
+            self.copies.clone(),
+            self.clock.clone(),
+        )
     }
 
-    /// Settings and use cases of the HTTP side.
-    pub(super) fn http_state(self, keys: KeyRing) -> HttpState {
-        let Self { settings, queries, units, cache, hasher, clock } = self;
+    /// Where the cache is, for the start-up table.
+    pub(super) fn cache_place(&self) -> &str {
+        &self.cache_place
+    }
+
+    /// Listens to other instances, as long as the answer lives. Without it nothing is copied in this process.
+    pub(super) fn follow(&self) -> Option<Following> {
+        self.settings.cache.is_enabled.then(|| self.copies.follow())
+    }
+
+    /// The use case that removes expired sessions.
+    pub(super) fn expired_sessions(&self) -> ExpiredSessions {
+        ExpiredSessions::new(self.units.clone(), self.clock.clone())
+    }
+
+    /// Settings and use cases of the HTTP side, and the one who writes the audit trail for them.
+    pub(super) fn http_state(self) -> (HttpState, AuditWriter) {
+        let Self { settings, queries, bare_units, units, keys, copies, cache, hasher, strength, clock, .. } = self;
+        let (trail, writer) = AuditTrail::open(bare_units);
         let tokens = TokenSettings {
             issuer: settings.jwt_issuer,
             audience: settings.jwt_audience,
             access_life: settings.access_life,
         };
-        let principals = Arc::new(Principals::new(queries.clone(), cache.clone()));
         let ports = AccessPorts {
             units: units.clone(),
             accounts: queries.clone(),
             hasher: hasher.clone(),
+            strength: strength.clone(),
             limiter: Arc::new(MemoryRateLimiter::new(RATE_LIMITER_BYTES)),
             tokens: Arc::new(Tokens::new(keys, tokens)),
             clock: clock.clone(),
         };
-        HttpState {
+        let state = HttpState {
             settings: HttpSettings {
                 cookies: CookieSettings {
                     secure: settings.cookie_secure,
@@ -111,17 +142,28 @@ impl Parts {
             },
             access: Access::new(
                 ports,
-                principals.clone(),
+                copies.clone(),
+                trail,
                 AccessRules {
                     lifetime: settings.session_life,
+                    max_sessions: settings.max_sessions,
                     limits: settings.access_limits,
                     administrator: settings.admin_email.clone(),
                 },
             ),
-            users: Users::new(units.clone(), queries.clone(), hasher, clock.clone(), principals, settings.admin_email),
-            catalogues: Catalogues::new(units.clone(), queries.clone(), clock.clone()),
-            exercises: Exercises::new(units, queries.clone(), clock),
+            users: Users::new(
+                units.clone(),
+                queries.clone(),
+                hasher,
+                strength,
+                clock.clone(),
+                copies.clone(),
+                settings.admin_email,
+            ),
+            catalogues: Catalogues::new(units.clone(), queries.clone(), copies.clone(), clock.clone()),
+            exercises: Exercises::new(units, queries.clone(), copies, clock),
             health: Health::new(queries, cache),
-        }
+        };
+        (state, writer)
     }
 }

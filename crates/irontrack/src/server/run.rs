@@ -53,24 +53,26 @@ async fn serve_on(
         TcpListener::bind(address).map_err(|error| not_listening(&listen, &error))?;
     }
     migrate(arguments, settings, database).await?;
-    let parts = Parts::connect(settings, database).await?;
+    let direct_url = settings.database.direct_url.as_ref().unwrap_or(database);
+    let parts = Parts::connect(settings, database, direct_url, keys).await?;
+    let (cache, _following) = (parts.cache_place().to_owned(), parts.follow());
     let options = ServerOptions {
         listen,
         workers: arguments.workers.map_or_else(cores, usize::from),
         backlog: arguments.backlog,
         shutdown_seconds: SHUTDOWN_SECONDS,
     };
-    let server =
-        BoundServer::bind(parts.http_state(keys), &options).map_err(|error| not_listening(&options.listen, &error))?;
+    let expired = parts.expired_sessions();
+    let (state, audit) = parts.http_state();
+    let server = BoundServer::bind(state, &options).map_err(|error| not_listening(&options.listen, &error))?;
     let place = server.address().map_or_else(|| place(&options.listen), |address| format!("http://{address}"));
-    let cache = settings.cache_url.as_ref().map_or("in this process".into(), |url| without_credentials(url.expose()));
     let table = StartupTable(vec![
         ("Address", place),
         ("Workers", options.workers.to_string()),
         ("Database", without_credentials(database.expose())),
         ("Cache", cache),
     ]);
-    serve(server, &table, logging).await
+    serve(server, &table, audit, expired, logging).await
 }
 
 async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secret) -> Result<(), Failure> {

@@ -4,16 +4,18 @@
 //! names the variable and the accepted form.
 
 mod names;
+mod secret;
 mod source;
 mod values;
 
-use std::time::Duration;
+use std::{num::NonZeroU32, time::Duration};
 
 use chrono::TimeDelta;
 use irontrack_application::access::AccessLimits;
 use irontrack_domain::account::{Email, SessionLifetime};
 use irontrack_http::TrustedProxies;
 pub use names::NAMES;
+pub use secret::Secret;
 pub use source::Source;
 pub use values::{Environment, LogLevel};
 
@@ -30,8 +32,8 @@ pub struct Settings {
     pub log_level: LogLevel,
     /// The database.
     pub database: DatabaseSettings,
-    /// Address of Valkey or Redis; without it the cache is inside the process.
-    pub cache_url: Option<Secret>,
+    /// The cache.
+    pub cache: CacheSettings,
     /// Signing keys, a JWK or a JWK set.
     pub jwt_private_key: Option<Secret>,
     /// `iss` of tokens.
@@ -42,6 +44,8 @@ pub struct Settings {
     pub access_life: Duration,
     /// Life of sessions.
     pub session_life: SessionLifetime,
+    /// Sessions that an account may have at a time.
+    pub max_sessions: NonZeroU32,
     /// Whether cookies are sent over TLS only.
     pub cookie_secure: bool,
     /// Whether cookie names carry `__Host-`.
@@ -52,6 +56,8 @@ pub struct Settings {
     pub images_url: Option<String>,
     /// Passwords that are hashed at the same time.
     pub crypto_max_workers: usize,
+    /// How hard new passwords must be to guess, from 0 (no matter) to 4.
+    pub password_min_strength: u8,
     /// How often people may try.
     pub access_limits: AccessLimits,
     /// Origins that may send unsafe requests.
@@ -79,28 +85,13 @@ pub struct DatabaseSettings {
     pub pool_recycle: Duration,
 }
 
-/// A text that is never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Wraps a secret.
-    #[must_use]
-    pub const fn new(secret: String) -> Self {
-        Self(secret)
-    }
-
-    /// The secret, for whoever needs it.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(hidden)")
-    }
+/// Settings of the cache.
+#[derive(Debug, Clone)]
+pub struct CacheSettings {
+    /// Address of Valkey or Redis; without it the cache is inside the process.
+    pub url: Option<Secret>,
+    /// Whether copies of what the database said are kept.
+    pub is_enabled: bool,
 }
 
 impl Settings {
@@ -124,17 +115,19 @@ impl Settings {
             port: source.integer("PORT", 8000, 0..=65_535)?,
             log_level: source.log_level()?,
             database: DatabaseSettings::read(source)?,
-            cache_url: source.cache_url()?,
+            cache: CacheSettings { url: source.cache_url()?, is_enabled: source.boolean("CACHE_ENABLED", true)? },
             jwt_private_key: source.signing_key()?,
             jwt_issuer: source.text("JWT_ISSUER").unwrap_or("irontrack").to_owned(),
             jwt_audience: source.text("JWT_AUDIENCE").unwrap_or("irontrack-api").to_owned(),
             access_life: Duration::from_secs(60 * source.integer("ACCESS_TOKEN_EXPIRE_MINUTES", 30, 1..=1440)?),
             session_life: SessionLifetime { idle, absolute },
+            max_sessions: source.max_sessions()?,
             cookie_secure,
             cookie_host_prefix,
             admin_email: source.email("ADMIN_EMAIL", "system.admin@example.com")?,
             images_url: source.web_address("CDN_RESOURCES_URL")?,
             crypto_max_workers: source.integer("CRYPTO_MAX_WORKERS", cores().min(4), 1..=64)?,
+            password_min_strength: source.integer("PASSWORD_MIN_STRENGTH", 0, 0..=4)?,
             access_limits: source.access_limits(default_environment == Environment::Production)?,
             allowed_origins: source.origins("ALLOWED_ORIGINS")?,
             public_url: source.origin("PUBLIC_URL")?,

@@ -1,7 +1,7 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 38] = [
+pub const NAMES: [&str; 41] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
@@ -18,6 +18,7 @@ pub const NAMES: [&str; 38] = [
     "DATABASE_POOL_RECYCLE",
     "CACHE_URL",
     "REDIS_URL",
+    "CACHE_ENABLED",
     "JWT_PRIVATE_KEY",
     "JWT_PRIVATE_KEY_FILE",
     "JWT_ISSUER",
@@ -25,11 +26,13 @@ pub const NAMES: [&str; 38] = [
     "ACCESS_TOKEN_EXPIRE_MINUTES",
     "REFRESH_TOKEN_EXPIRE_DAYS",
     "SESSION_MAX_DAYS",
+    "SESSION_MAX_PER_ACCOUNT",
     "COOKIE_SECURE",
     "COOKIE_HOST_PREFIX",
     "ADMIN_EMAIL",
     "CDN_RESOURCES_URL",
     "CRYPTO_MAX_WORKERS",
+    "PASSWORD_MIN_STRENGTH",
     "RATE_LIMIT_ENABLED",
     "RATE_LIMIT_SIGN_IN_ACCOUNT",
     "RATE_LIMIT_SIGN_IN_ADDRESS",

@@ -1,6 +1,6 @@
 //! Reading values, and what is said when one is wrong.
 
-use std::{fmt, ops::RangeInclusive, path::Path, time::Duration};
+use std::{fmt, num::NonZeroU32, ops::RangeInclusive, path::Path, time::Duration};
 
 use irontrack_application::access::AccessLimits;
 use irontrack_domain::account::Email;
@@ -127,6 +127,12 @@ impl Source {
                 _ => wrong(name, "origins such as https://app.example.com, separated by commas"),
             })
             .collect()
+    }
+
+    /// How many sessions an account may have: by default more than anybody has devices.
+    pub(super) fn max_sessions(&self) -> Result<NonZeroU32, Failure> {
+        let up_to = |sessions: u32| NonZeroU32::MIN.saturating_add(sessions - 1);
+        self.integer("SESSION_MAX_PER_ACCOUNT", up_to(100), up_to(1)..=up_to(10_000))
     }
 
     /// The rate limits; none where they are not enabled.

@@ -73,8 +73,9 @@ pub trait AccountRepository: Send {
     /// Only those that every statement can have.
     async fn lock_active(&mut self, id: UserId) -> Result<bool, RepositoryError>;
 
-    /// Whether the account exists, is active and still has this password. Its row is locked as by
-    /// [`lock_active`](Self::lock_active).
+    /// Whether the account exists, is active and still has this password. Its row is locked (`FOR NO KEY UPDATE`) until
+    /// the unit of work ends: it can be neither changed nor deleted in between, and of several who call this one goes on
+    /// at a time.
     ///
     /// # Errors
     /// Only those that every statement can have.

@@ -75,4 +75,18 @@ pub trait SessionRepository: Send {
     /// # Errors
     /// Only those that every statement can have.
     async fn delete_expired(&mut self, user: UserId, now: DateTime<Utc>) -> Result<(), RepositoryError>;
+
+    /// Ends all sessions of an account but the `keep` last used ones, ties by id, and answers the ids of those that
+    /// were ended. Lock the account first: otherwise two callers may each leave room for one more.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn end_surplus(&mut self, user: UserId, keep: u32) -> Result<Vec<SessionId>, RepositoryError>;
+
+    /// Removes at most `limit` sessions, whosever they are, whose life is over, and answers how many it were. Sessions
+    /// that another unit of work is busy with are left out, so that nobody waits.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn sweep_expired(&mut self, now: DateTime<Utc>, limit: u32) -> Result<usize, RepositoryError>;
 }

@@ -1,6 +1,8 @@
 //! The contract of [`AccountRepository`](crate::repo::AccountRepository) and
 //! [`AccountQueries`](crate::query::AccountQueries).
 
+use std::cell::Cell;
+
 use irontrack_domain::{
     SessionId, UserId,
     account::{Account, PersonName, Role},
@@ -27,6 +29,7 @@ pub async fn contract(ports: &Ports<'_>) {
     a_role_must_have_been_created(ports).await;
     only_an_active_account_can_be_locked(ports).await;
     a_locked_account_stays(ports).await;
+    an_account_locked_unchanged_is_locked_by_one_at_a_time(ports).await;
     credentials_are_found_by_the_canonical_address(ports).await;
     a_principal_has_its_own_sessions_only(ports).await;
     a_deleted_account_is_gone(ports).await;
@@ -159,6 +162,41 @@ pub async fn a_locked_account_stays(ports: &Ports<'_>) {
         }
         assert!(ports.backdoor.delete_account(id), "the lock ends with the unit of work");
     }
+}
+
+/// `true` for an active account with that password; and then the second who asks waits for the end of the first.
+pub async fn an_account_locked_unchanged_is_locked_by_one_at_a_time(ports: &Ports<'_>) {
+    let (active, inactive) = (new_account(), NewAccount { is_active: false, ..new_account() });
+    let (password, other_password) = (active.password.clone(), PasswordHash::new("another".into()));
+    let id = ports.store(active).await.id;
+    let inactive = ports.store(inactive).await.id;
+    for (id, password, expected) in [
+        (id, &password, true),
+        (id, &other_password, false),
+        (inactive, &password, false),
+        (UserId::new(Uuid::new_v4()), &password, false),
+    ] {
+        let mut unit = ports.begin().await;
+        let locked = unit.accounts().lock_unchanged(id, password).await.expect("the account can be locked");
+        assert_eq!(locked, expected, "account {id}");
+        rollback(unit).await;
+    }
+    let (mut holder, mut second) = (ports.begin().await, ports.begin().await);
+    assert!(holder.accounts().lock_unchanged(id, &password).await.expect("the account can be locked"));
+    let released = Cell::new(false);
+    let wait = async {
+        assert!(second.accounts().lock_unchanged(id, &password).await.expect("the account can be locked"));
+        assert!(released.get(), "two units of work have locked one account");
+        rollback(second).await;
+    };
+    let hold = async {
+        for _ in 0..50 {
+            holder.sessions().ids_of(id).await.expect("sessions can be read");
+        }
+        released.set(true);
+        commit(holder).await;
+    };
+    join::both(wait, hold).await;
 }
 
 /// The stored spelling does not matter, and nothing in an address is a pattern.

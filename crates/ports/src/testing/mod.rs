@@ -1,6 +1,6 @@
 //! Contract suites: plain functions over a port that every adapter of it must pass. Each panics with what it expected.
 //!
-//! [`cache`] runs against a cache, [`rate_limit`] against a rate limiter. The others run against the [`Ports`] of one store, which has its tables and nothing
+//! [`cache`] runs against a cache, [`rate_limit`] against a rate limiter, [`invalidation`] against a channel. The others run against the [`Ports`] of one store, which has its tables and nothing
 //! in them when a `contract` begins.
 #![expect(
     clippy::expect_used,
@@ -10,9 +10,11 @@
 )]
 
 pub mod account;
+pub mod audit;
 pub mod cache;
 pub mod catalogue;
 pub mod exercise;
+pub mod invalidation;
 mod join;
 pub mod rate_limit;
 pub mod role;

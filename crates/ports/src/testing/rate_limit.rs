@@ -172,15 +172,17 @@ pub async fn a_count_ends_with_its_window(limiter: &dyn RateLimiter) {
 pub async fn the_window_slides(limiter: &dyn RateLimiter) {
     let window = Duration::from_secs(1);
     let (key, limit) = (key(), limit(2, window));
-    let half = self::limit(1, window / 2);
+    let (half, whole) = (self::limit(1, window / 2), self::limit(1, window));
     counted(limiter, &key, limit).await;
-    let timer = self::key();
-    counted(limiter, &timer, half).await;
-    wait(limiter, &timer, half).await;
+    let (half_time, end) = (self::key(), self::key());
+    counted(limiter, &half_time, half).await;
+    counted(limiter, &end, whole).await;
+    wait(limiter, &half_time, half).await;
     let second = Instant::now();
     counted(limiter, &key, limit).await;
-    // The first count ends, the second one still counts.
-    wait(limiter, &key, limit).await;
+    wait(limiter, &end, whole).await;
+    // The first count has ended by now, the second one still counts.
+    counted(limiter, &key, limit).await;
     let taken = take(limiter, &key, limit).await;
     // Unless the machine was asleep for half a window.
     if second.elapsed() + TOLERANCE < window {

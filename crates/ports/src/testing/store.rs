@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     Constraint, PasswordHash, RepositoryError, UnitOfWork, UnitOfWorkFactory,
-    query::{AccountQueries, CatalogueQueries, ExerciseQueries, HealthQueries},
+    query::{AccountQueries, AuditQueries, CatalogueQueries, ExerciseQueries, HealthQueries},
     repo::NewAccount,
 };
 
@@ -24,6 +24,8 @@ pub struct Ports<'a> {
     pub units: &'a dyn UnitOfWorkFactory,
     /// Reads of accounts.
     pub accounts: &'a dyn AccountQueries,
+    /// Reads of the audit trail.
+    pub audit: &'a dyn AuditQueries,
     /// Reads of catalogues.
     pub catalogues: &'a dyn CatalogueQueries,
     /// Reads of exercises.

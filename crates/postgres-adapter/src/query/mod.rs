@@ -1,6 +1,7 @@
 //! Reads: one statement each, outside any transaction.
 
 mod account;
+mod audit;
 mod catalogue;
 mod exercise;
 mod health;

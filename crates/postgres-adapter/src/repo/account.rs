@@ -52,7 +52,7 @@ impl AccountRepository for PostgresAccounts<'_> {
 
     async fn lock_unchanged(&mut self, id: UserId, password: &PasswordHash) -> Result<bool, RepositoryError> {
         let columns = (user_account::is_active, user_account::password);
-        let account = user_account::table.find(id.uuid()).select(columns).for_share();
+        let account = user_account::table.find(id.uuid()).select(columns).for_no_key_update();
         let found = self.connection.run(|postgres| account.load::<(bool, String)>(postgres)).await?;
         Ok(found.iter().any(|(is_active, stored)| *is_active && stored == password.as_str()))
     }

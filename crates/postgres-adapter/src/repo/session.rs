@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{prelude::*, sql_types::Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use irontrack_domain::{
     RefreshId, SessionId, UserId,
@@ -11,7 +11,7 @@ use irontrack_domain::{
 use irontrack_ports::{RepositoryError, repo::SessionRepository};
 use uuid::Uuid;
 
-use crate::{connection::Connection, row::session::SessionRow, schema::user_session};
+use crate::{connection::Connection, row::session::SessionRow, schema::user_session, statement::Statement};
 
 /// Sessions inside a unit of work.
 pub(crate) struct PostgresSessions<'a> {
@@ -122,5 +122,29 @@ impl SessionRepository for PostgresSessions<'_> {
         let sessions = diesel::delete(sessions);
         self.connection.run(|postgres| sessions.execute(postgres)).await?;
         Ok(())
+    }
+
+    async fn end_surplus(&mut self, user: UserId, keep: u32) -> Result<Vec<SessionId>, RepositoryError> {
+        let surplus = Statement::<SqlUuid>::new(
+            "DELETE FROM user_session WHERE id = ANY (ARRAY (SELECT id FROM user_session WHERE user_id = ",
+        )
+        .bind(user.uuid())
+        .sql(" ORDER BY last_used_at DESC, id DESC OFFSET ")
+        .bind(i64::from(keep))
+        .sql(")) RETURNING id");
+        let ended = self.connection.run(|postgres| surplus.load::<Uuid>(postgres)).await?;
+        Ok(ended.into_iter().map(SessionId::new).collect())
+    }
+
+    async fn sweep_expired(&mut self, now: DateTime<Utc>, limit: u32) -> Result<usize, RepositoryError> {
+        // As an array the rows are chosen and locked once, before the deletion begins.
+        let sweep = Statement::<()>::new(
+            "DELETE FROM user_session WHERE id = ANY (ARRAY (SELECT id FROM user_session WHERE expires_at <= ",
+        )
+        .bind(now)
+        .sql(" ORDER BY expires_at LIMIT ")
+        .bind(i64::from(limit))
+        .sql(" FOR UPDATE SKIP LOCKED))");
+        self.connection.run(|postgres| sweep.execute(postgres)).await
     }
 }

@@ -9,7 +9,7 @@ use irontrack_valkey_adapter::ValkeyCache;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
-use crate::{LIFE, Place};
+use crate::{LIFE, Place, bytes};
 
 /// What is committed, and up to where a write has been answered.
 #[derive(Default)]
@@ -22,7 +22,7 @@ async fn read(cache: &ValkeyCache, row: &Row) -> bool {
     let oldest = row.answered.load(Ordering::SeqCst);
     match cache.get("row").await.expect("an answer") {
         Lookup::Hit(found) => {
-            let found = u64::from_be_bytes(found.try_into().expect("8 bytes"));
+            let found = u64::from_be_bytes(found.as_ref().try_into().expect("8 bytes"));
             assert!(found >= oldest, "found {found} after the write of {oldest} was answered");
             true
         }
@@ -32,7 +32,7 @@ async fn read(cache: &ValkeyCache, row: &Row) -> bool {
             if truth.is_multiple_of(3) {
                 sleep(Duration::from_millis(2)).await;
             }
-            cache.fill("row", ticket, truth.to_be_bytes().to_vec(), LIFE).await.expect("an answer");
+            cache.fill("row", ticket, bytes(&truth.to_be_bytes()), LIFE).await.expect("an answer");
             false
         }
     }

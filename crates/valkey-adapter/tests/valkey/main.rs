@@ -2,15 +2,20 @@
 //! stop the server always start their own.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod channel;
 mod contention;
+mod limiter;
 mod outages;
 mod server;
 mod start;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use irontrack_ports::{Cache, FillTicket, Lookup};
-use irontrack_valkey_adapter::ValkeyCache;
+use irontrack_valkey_adapter::{ConnectError, Seal, ValkeyCache};
 use redis::aio::MultiplexedConnection;
 use server::Server;
 use tokio::time::sleep;
@@ -60,9 +65,24 @@ impl Place {
     }
 }
 
+fn seal() -> Seal {
+    Seal::new(&[7; 32])
+}
+
+fn bytes(value: &[u8]) -> Arc<[u8]> {
+    value.into()
+}
+
+/// A cache whose server answers.
+async fn ready(url: &str, prefix: &str) -> Result<ValkeyCache, ConnectError> {
+    let cache = ValkeyCache::lazy(url, prefix, seal())?;
+    cache.wait_until_ready().await?;
+    Ok(cache)
+}
+
 /// A patient cache.
 async fn connect(url: &str, prefix: &str) -> ValkeyCache {
-    ValkeyCache::connect(url, prefix).await.expect("the server answers").with_call_limit(PATIENCE)
+    ready(url, prefix).await.expect("the server answers").with_call_limit(PATIENCE)
 }
 
 /// Looks up until there is an answer.
@@ -85,13 +105,13 @@ async fn miss(cache: &ValkeyCache, key: &str) -> FillTicket {
 }
 
 async fn hit(cache: &ValkeyCache, key: &str, expected: &[u8]) {
-    assert_eq!(lookup(cache, key).await, Lookup::Hit(expected.to_vec()));
+    assert_eq!(lookup(cache, key).await, Lookup::Hit(expected.into()));
 }
 
 async fn fill(cache: &ValkeyCache, key: &str, value: &[u8]) {
     let ticket = miss(cache, key).await;
     // Without an answer it may have been stored or not.
-    match cache.fill(key, ticket, value.to_vec(), LIFE).await {
+    match cache.fill(key, ticket, value.into(), LIFE).await {
         Ok(stored) => assert!(stored, "{key} was not stored"),
         Err(_) => drop(lookup(cache, key).await),
     }
@@ -117,13 +137,13 @@ async fn instances_share_entries_and_tickets() {
     let early = miss(&one, "key").await;
     let late = miss(&other, "key").await;
     assert_ne!(early, late);
-    assert!(!one.fill("key", early, b"early".to_vec(), LIFE).await.expect("an answer"));
-    assert!(other.fill("key", late, b"late".to_vec(), LIFE).await.expect("an answer"));
+    assert!(!one.fill("key", early, bytes(b"early"), LIFE).await.expect("an answer"));
+    assert!(other.fill("key", late, bytes(b"late"), LIFE).await.expect("an answer"));
     hit(&one, "key", b"late").await;
     other.remove(&["key".into()]).await.expect("an answer");
     let ticket = miss(&one, "key").await;
     other.remove(&["key".into()]).await.expect("an answer");
-    assert!(!one.fill("key", ticket, b"old".to_vec(), LIFE).await.expect("an answer"));
+    assert!(!one.fill("key", ticket, bytes(b"old"), LIFE).await.expect("an answer"));
 }
 
 #[tokio::test]
@@ -152,7 +172,7 @@ async fn garbage_is_a_miss() {
     for key in [&value, &lease] {
         cache.remove(&["key".into()]).await.expect("an answer");
         redis::cmd("RPUSH").arg(key).arg("a").arg("b").exec_async(&mut raw).await.expect("RPUSH");
-        assert!(!cache.fill("key", FillTicket("a".into()), b"bad".to_vec(), LIFE).await.expect("an answer"));
+        assert!(!cache.fill("key", FillTicket("a".into()), bytes(b"bad"), LIFE).await.expect("an answer"));
         fill(&cache, "key", b"good").await;
         hit(&cache, "key", b"good").await;
     }
@@ -165,14 +185,14 @@ async fn everything_expires() {
     let ticket = miss(&cache, "key").await;
     let lease: i64 = redis::cmd("PTTL").arg(place.lease_key("key")).query_async(&mut raw).await.expect("PTTL");
     assert!((1..=10_000).contains(&lease), "{lease}");
-    assert!(cache.fill("key", ticket, b"value".to_vec(), LIFE).await.expect("an answer"));
+    assert!(cache.fill("key", ticket, bytes(b"value"), LIFE).await.expect("an answer"));
     let left: i64 = redis::cmd("PTTL").arg(place.value_key("key")).query_async(&mut raw).await.expect("PTTL");
     assert!((50_000..=60_000).contains(&left), "{left}");
     let lease: i64 = redis::cmd("PTTL").arg(place.lease_key("key")).query_async(&mut raw).await.expect("PTTL");
     assert_eq!(lease, -2, "the lease is used up");
     for life in [Duration::ZERO, Duration::MAX] {
         let ticket = miss(&cache, "edge").await;
-        assert!(cache.fill("edge", ticket, b"value".to_vec(), life).await.expect("an answer"), "{life:?}");
+        assert!(cache.fill("edge", ticket, bytes(b"value"), life).await.expect("an answer"), "{life:?}");
         cache.remove(&["edge".into()]).await.expect("an answer");
     }
 }

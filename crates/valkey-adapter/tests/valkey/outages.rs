@@ -8,7 +8,7 @@ use irontrack_valkey_adapter::ValkeyCache;
 use tokio::time::sleep;
 
 use crate::server::Server;
-use crate::{LIFE, connect, fill, hit, miss};
+use crate::{LIFE, bytes, connect, fill, hit, miss, ready};
 
 /// Every call must fail, and in time.
 pub async fn all_calls_fail(cache: &ValkeyCache) {
@@ -20,7 +20,7 @@ pub async fn all_calls_fail(cache: &ValkeyCache) {
         assert!(elapsed < Duration::from_millis(200), "{name} took {elapsed:?}");
     }
     fails("get", cache.get("key")).await;
-    fails("fill", cache.fill("key", FillTicket("ticket".into()), b"value".to_vec(), LIFE)).await;
+    fails("fill", cache.fill("key", FillTicket("ticket".into()), bytes(b"value"), LIFE)).await;
     fails("remove", cache.remove(&["key".into(), "other".into()])).await;
     fails("ping", cache.ping()).await;
 }
@@ -37,7 +37,7 @@ pub async fn recovers(cache: &ValkeyCache, limit: Duration) {
 #[tokio::test]
 async fn a_stopped_server_is_an_error_and_a_restarted_one_works() {
     let mut server = Server::start().await;
-    let cache = ValkeyCache::connect(&server.url(), "").await.expect("the server answers");
+    let cache = ready(&server.url(), "").await.expect("the server answers");
     fill(&cache, "key", b"value").await;
     for _ in 0..2 {
         server.stop();
@@ -56,7 +56,7 @@ async fn a_stopped_server_is_an_error_and_a_restarted_one_works() {
 #[tokio::test]
 async fn a_server_that_restarts_between_two_calls_is_hardly_noticed() {
     let mut server = Server::start().await;
-    let cache = ValkeyCache::connect(&server.url(), "").await.expect("the server answers");
+    let cache = ready(&server.url(), "").await.expect("the server answers");
     fill(&cache, "key", b"value").await;
     server.restart().await;
     recovers(&cache, Duration::from_millis(500)).await;
@@ -66,7 +66,7 @@ async fn a_server_that_restarts_between_two_calls_is_hardly_noticed() {
 #[tokio::test]
 async fn a_frozen_server_is_an_error_in_time_and_soon_without_a_wait() {
     let server = Server::start().await;
-    let cache = ValkeyCache::connect(&server.url(), "").await.expect("the server answers");
+    let cache = ready(&server.url(), "").await.expect("the server answers");
     fill(&cache, "key", b"value").await;
     server.freeze(true);
     for _ in 0..2 {
@@ -87,7 +87,7 @@ async fn a_frozen_server_is_an_error_in_time_and_soon_without_a_wait() {
 #[tokio::test]
 async fn ping_closes_the_breaker() {
     let server = Server::start().await;
-    let cache = ValkeyCache::connect(&server.url(), "").await.expect("the server answers");
+    let cache = ready(&server.url(), "").await.expect("the server answers");
     server.freeze(true);
     for _ in 0..10 {
         assert!(cache.get("key").await.is_err());

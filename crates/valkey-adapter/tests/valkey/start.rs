@@ -5,20 +5,20 @@ use std::time::{Duration, Instant};
 
 use irontrack_valkey_adapter::{ConnectError, ValkeyCache};
 
-use crate::fill;
 use crate::outages::{all_calls_fail, recovers};
 use crate::server::Server;
+use crate::{fill, ready, seal};
 
 #[tokio::test]
 async fn connecting_to_nothing_is_one_clear_error() {
     let server = Server::absent();
     let start = Instant::now();
-    let error = ValkeyCache::connect(&server.url(), "").await.expect_err("nothing is there");
+    let error = ready(&server.url(), "").await.expect_err("nothing is there");
     assert!(start.elapsed() < Duration::from_secs(3));
     let shown = error.to_string();
     assert!(shown.starts_with(&format!("the cache at {} cannot be used: ", server.address())), "{shown}");
     assert!(shown.contains("refused"), "{shown}");
-    let error = ValkeyCache::connect(&server.socket_url(), "").await.expect_err("nothing is there");
+    let error = ready(&server.socket_url(), "").await.expect_err("nothing is there");
     assert!(error.to_string().contains("No such file"), "{error}");
 }
 
@@ -27,7 +27,7 @@ async fn a_frozen_server_does_not_hold_up_the_start_for_long() {
     let server = Server::start().await;
     server.freeze(true);
     let start = Instant::now();
-    let error = ValkeyCache::connect(&server.url(), "").await.expect_err("nothing answers");
+    let error = ready(&server.url(), "").await.expect_err("nothing answers");
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
     assert!(error.to_string().ends_with("no answer in time"), "{error}");
 }
@@ -35,7 +35,7 @@ async fn a_frozen_server_does_not_hold_up_the_start_for_long() {
 #[tokio::test]
 async fn a_cache_may_be_made_before_its_server() {
     let mut server = Server::absent();
-    let cache = ValkeyCache::lazy(&server.url(), "").expect("a good URL");
+    let cache = ValkeyCache::lazy(&server.url(), "", seal()).expect("a good URL");
     all_calls_fail(&cache).await;
     server.restart().await;
     recovers(&cache, Duration::from_secs(2)).await;
@@ -48,11 +48,11 @@ async fn passwords_work_and_are_never_shown() {
     const WRONG: &str = "wr0ng-secret";
     let server = Server::start_with_password(PASSWORD).await;
     let with = |password| format!("redis://:{password}@{}/0", server.address());
-    let cache = ValkeyCache::connect(&with(PASSWORD), "").await.expect("the right password");
+    let cache = ready(&with(PASSWORD), "").await.expect("the right password");
     fill(&cache, "key", b"value").await;
     let mut shown = format!("{cache:?}");
     for url in [with(WRONG), server.url()] {
-        let error = ValkeyCache::connect(&url, "").await.expect_err("the wrong password");
+        let error = ready(&url, "").await.expect_err("the wrong password");
         assert!(matches!(error, ConnectError::Unusable { .. }), "{error:?}");
         writeln!(shown, "{error} {error:?}").expect("memory");
     }
@@ -65,7 +65,7 @@ async fn passwords_work_and_are_never_shown() {
         PASSWORD.to_owned(),
         String::new(),
     ] {
-        let error = ValkeyCache::connect(&url, "").await.expect_err("not a URL");
+        let error = ready(&url, "").await.expect_err("not a URL");
         assert!(matches!(error, ConnectError::Url(_)), "{url}: {error:?}");
         writeln!(shown, "{error} {error:?}").expect("memory");
     }
@@ -77,7 +77,7 @@ async fn passwords_work_and_are_never_shown() {
 async fn a_password_that_is_wrong_for_a_while_is_survived() {
     let mut server = Server::start_with_password("one").await;
     let url = format!("redis://:one@{}", server.address());
-    let cache = ValkeyCache::connect(&url, "").await.expect("the right password");
+    let cache = ready(&url, "").await.expect("the right password");
     fill(&cache, "key", b"value").await;
     server.change_password("other").await;
     for _ in 0..20 {

@@ -1,5 +1,7 @@
 //! The contract of [`SessionRepository`](crate::repo::SessionRepository).
 
+pub mod bounds;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use irontrack_domain::{
     RefreshId, SessionId, UserId,
@@ -26,7 +28,10 @@ pub async fn contract(ports: &Ports<'_>) {
     one_of_sixteen_exchanges_wins(ports).await;
     a_use_is_never_recorded_before_a_later_one(ports).await;
     a_session_is_deleted_once(ports).await;
-    only_expired_sessions_of_the_account_are_deleted(ports).await;
+    bounds::only_expired_sessions_of_the_account_are_deleted(ports).await;
+    bounds::the_last_used_sessions_are_kept(ports).await;
+    bounds::expired_sessions_of_everybody_are_swept_in_batches(ports).await;
+    bounds::a_sweep_waits_for_nobody(ports).await;
 }
 
 fn client() -> Client {
@@ -259,27 +264,4 @@ pub async fn a_session_is_deleted_once(ports: &Ports<'_>) {
     let revived = rotate_alone(ports, session.id, session.refresh_id, refresh_id(), at(1)).await;
     assert!(!revived, "a deleted session was rotated");
     expect_stored(ports, &neighbour, "another session of the account").await;
-}
-
-/// Sessions that live on, even if for a microsecond, and those of others stay.
-pub async fn only_expired_sessions_of_the_account_are_deleted(ports: &Ports<'_>) {
-    let (jo, al) = (ports.account().await, ports.account().await);
-    let ending = |user, expires_at| LoginSession { expires_at, ..new_session(user) };
-    let over = [ending(jo, at(50)), ending(jo, at(99)), ending(jo, at(100))];
-    let alive = [ending(jo, at(100) + TimeDelta::microseconds(1)), ending(jo, at(1000)), ending(al, at(50))];
-    for session in over.iter().chain(&alive) {
-        ports.store_session(session).await;
-    }
-    for _again in 0..2 {
-        let mut unit = ports.begin().await;
-        unit.sessions().delete_expired(jo, at(100)).await.expect("expired sessions can be deleted");
-        commit(unit).await;
-        for session in &over {
-            let found = stored(ports, session.id, session.user_id).await;
-            assert_eq!(found, None, "a session whose life is over is deleted");
-        }
-        for session in &alive {
-            expect_stored(ports, session, "a session that lives, or is another account's, stays").await;
-        }
-    }
 }

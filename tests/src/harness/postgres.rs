@@ -1,0 +1,99 @@
+//! A PostgreSQL of one test's own, to be stopped and frozen: the one of the run serves all other tests.
+
+use std::{fs::Permissions, os::unix::fs::PermissionsExt, path::PathBuf};
+
+use irontrack_embedded::{Cluster, ClusterOptions};
+use tempfile::TempDir;
+
+use super::{
+    TestDatabase,
+    signal::{children, signal},
+};
+
+/// How a server is told to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// Ends all sessions and writes everything to the data files.
+    Fast,
+    /// Ends at once; the next start recovers what was committed.
+    Immediate,
+}
+
+/// A private cluster that survives what is done to it: what was committed is there after the next start.
+#[derive(Debug)]
+pub struct PrivatePostgres {
+    /// Nothing while it is stopped.
+    cluster: Option<Cluster>,
+    folder: TempDir,
+}
+
+impl PrivatePostgres {
+    /// Makes a cluster and starts it.
+    #[must_use]
+    pub fn start() -> Self {
+        // As root the server runs as another user, who must be able to enter.
+        let open = Permissions::from_mode(0o755);
+        let folder = tempfile::Builder::new().prefix("irontrack-postgres-").permissions(open).tempdir();
+        let folder = folder.expect("there is a temporary folder");
+        Self { cluster: Some(run(&folder)), folder }
+    }
+
+    /// A new database with all tables, the roles and the system catalogue.
+    #[must_use]
+    pub fn database(&self) -> TestDatabase {
+        TestDatabase::ready_in(&self.running().url("postgres"))
+    }
+
+    /// The file of its socket, which stays the same.
+    #[must_use]
+    pub fn socket(&self) -> PathBuf {
+        self.running().socket_dir().join(".s.PGSQL.5432")
+    }
+
+    /// Stops it and waits for its end.
+    pub fn stop(&mut self, how: Stop) {
+        let cluster = self.cluster.take().expect("it runs");
+        if how == Stop::Immediate {
+            signal("QUIT", &[cluster.pid()]);
+        }
+        cluster.stop().unwrap_or_else(|error| panic!("PostgreSQL does not stop: {error}"));
+    }
+
+    /// Starts it again, and returns when it accepts connections.
+    pub fn start_again(&mut self) {
+        assert!(self.cluster.is_none(), "it runs");
+        self.cluster = Some(run(&self.folder));
+    }
+
+    /// Holds all its processes: connections stay, new ones are taken by the operating system, and nothing answers.
+    pub fn freeze(&self) {
+        // First the one that starts others.
+        let server = self.running().pid();
+        signal("STOP", &[server]);
+        signal("STOP", &children(server));
+    }
+
+    /// Lets all its processes go on.
+    pub fn thaw(&self) {
+        let server = self.running().pid();
+        signal("CONT", &children(server));
+        signal("CONT", &[server]);
+    }
+
+    fn running(&self) -> &Cluster {
+        self.cluster.as_ref().expect("it runs")
+    }
+}
+
+fn run(folder: &TempDir) -> Cluster {
+    let options = ClusterOptions::new(folder.path());
+    Cluster::start(options).unwrap_or_else(|error| panic!("no PostgreSQL for the test: {error}"))
+}
+
+impl Drop for PrivatePostgres {
+    fn drop(&mut self) {
+        if self.cluster.is_some() {
+            self.thaw();
+        }
+    }
+}

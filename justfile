@@ -44,6 +44,10 @@ lint:
 test *arguments:
     bash scripts/test.sh "$@"
 
+# Try passwords on a large scale, with the limits and the windows of production (a quarter of an hour)
+brute-force:
+    bash scripts/test.sh --test e2e brute_force -- --ignored --nocapture
+
 # Run all tests and write what they covered to coverage/html
 coverage *arguments:
     #!/usr/bin/env bash
@@ -62,6 +66,14 @@ coverage *arguments:
 # Refuse a million forged tokens, which takes two minutes (and building, the first time, two more)
 forgeries:
     PROPTEST_CASES=1000000 cargo test --release -p irontrack-auth --lib -- forgeries --nocapture
+
+# Stop, freeze, slow and spoil Valkey and PostgreSQL for as long as the goals of reliability say; prints all figures
+faults:
+    IRONTRACK_TEST_FAULTS=full bash scripts/test.sh --test e2e faults -- --test-threads 1 --nocapture
+
+# End a thousand sessions under the eyes of two instances, and compare them with one that keeps no copies
+two-instances:
+    IRONTRACK_TEST_ROUNDS=1000 bash scripts/test.sh --test e2e two_instances -- --test-threads 1 --nocapture
 
 # Measure whether sign-in takes the same time for everybody; takes some minutes on a machine with nothing else to do
 timing:

@@ -16,20 +16,23 @@ use std::{
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use irontrack::SystemClock;
-use irontrack_application::access::{Access, AccessLimits, AccessPorts, AccessRules, Principals, SignInError};
+use irontrack_application::{
+    access::{Access, AccessLimits, AccessPorts, AccessRules, SignInError},
+    audit::{AuditTrail, AuditWriter},
+};
 use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, PasswordEstimator, TokenSettings, Tokens};
 use irontrack_domain::{
     SessionId, UserId,
     account::{Account, Client, Email, LoginSession, Password, Role, SessionLifetime},
 };
-use irontrack_memory_adapter::{MemoryCache, MemoryRateLimiter};
+use irontrack_memory_adapter::MemoryRateLimiter;
 use irontrack_ports::{
     HashError, Page, PasswordHash, PasswordHasher, RepositoryError, UnitOfWork, UnitOfWorkFactory,
     query::{AccountFilter, AccountQueries, PrincipalState},
     repo::Credentials,
 };
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
-use irontrack_tests::harness::{App, password, sign_in, signing_key, unique_email};
+use irontrack_tests::harness::{App, no_copies, password, sign_in, signing_key, unique_email};
 
 /// How often something was asked for.
 #[derive(Default)]
@@ -49,6 +52,10 @@ struct CountedHasher(Argon2Hasher, Count);
 
 #[async_trait]
 impl PasswordHasher for CountedHasher {
+    fn check_room(&self) -> Result<(), HashError> {
+        self.0.check_room()
+    }
+
     async fn hash(&self, password: Password) -> Result<PasswordHash, HashError> {
         self.1.one_more();
         self.0.hash(password).await
@@ -112,6 +119,7 @@ struct Counted {
     hasher: Arc<CountedHasher>,
     queries: Arc<CountedQueries>,
     units: Arc<CountedUnits>,
+    _writer: AuditWriter,
 }
 
 impl Counted {
@@ -122,6 +130,8 @@ impl Counted {
         let strength = Arc::new(PasswordEstimator::new(0, &hasher));
         let hasher = Arc::new(CountedHasher(hasher, Count::default()));
         let queries = Arc::new(CountedQueries(PostgresQueries::new(pool.clone()), Count::default()));
+        // What the trail stores is stored after the answer.
+        let (trail, writer) = AuditTrail::open(Arc::new(PostgresUnitOfWorkFactory::new(pool.clone())));
         let units = Arc::new(CountedUnits(PostgresUnitOfWorkFactory::new(pool), Count::default()));
         let tokens = TokenSettings {
             issuer: "irontrack".into(),
@@ -138,14 +148,13 @@ impl Counted {
             tokens: Arc::new(Tokens::new(keys, tokens)),
             clock: Arc::new(SystemClock),
         };
-        let principals = Principals::new(queries.clone(), Arc::new(MemoryCache::new(1 << 20)));
         let rules = AccessRules {
             lifetime: SessionLifetime { idle: TimeDelta::days(7), absolute: TimeDelta::days(30) },
             max_sessions: NonZeroU32::MAX,
             limits: AccessLimits::default(),
             administrator: Email::parse("admin@example.com").expect("an address"),
         };
-        Self { access: Access::new(ports, Arc::new(principals), rules), hasher, queries, units }
+        Self { access: Access::new(ports, no_copies(), trail, rules), hasher, queries, units, _writer: writer }
     }
 
     /// Tries to sign in, and answers hashes, questions and transactions that it took.

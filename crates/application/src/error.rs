@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use irontrack_ports::{HashError, RepositoryError, StrengthError};
+use irontrack_ports::{HashError, RateLimitError, RepositoryError, StrengthError};
 
 /// What kind of failure an error is; decides the status of an answer and the exit code of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,5 +87,15 @@ impl UseCaseError for StrengthError {
             Self::NotJudged(error) => error.code(),
             _ => "internal-error",
         }
+    }
+}
+
+impl UseCaseError for RateLimitError {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Unavailable
+    }
+
+    fn code(&self) -> &'static str {
+        "rate-limiter-unavailable"
     }
 }

@@ -30,22 +30,24 @@ pub enum Taken {
     },
 }
 
-/// The limiter did not answer. Go on without it.
+/// The limiter did not answer, and whether something was counted is not known. What has to be limited must not be done
+/// uncounted.
 #[derive(Debug, Error)]
 #[error("the rate limiter is not available: {0}")]
 pub struct RateLimitError(pub String);
 
-/// Counts by key, over a sliding window of monotonic time.
+/// Counts by key, over a sliding window.
 ///
 /// A key is always used with the same limit. Each count ends by itself when its window is over, so no refusal is for
-/// ever. An implementation may forget the least recently used keys when it runs out of space.
+/// ever. Time is that of one clock for all who share the limiter: a monotonic one within a process, and between
+/// processes one that may be set. An implementation may forget the least recently used keys when it runs out of space.
 #[async_trait]
 pub trait RateLimiter: Send + Sync {
     /// Counts one now if fewer than the limit were counted within the window. Of calls at the same time no more than the
     /// limit are counted.
     ///
     /// # Errors
-    /// [`RateLimitError`] when the limiter does not answer in time.
+    /// [`RateLimitError`] when the limiter does not answer in time; a count may have been made, and ends with its window.
     async fn take(&self, key: &str, limit: RateLimit) -> Result<Taken, RateLimitError>;
 
     /// Undoes a count. One that has ended, was given back before, or belongs to another key, changes nothing.

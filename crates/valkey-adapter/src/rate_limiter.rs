@@ -37,7 +37,7 @@ impl ValkeyRateLimiter {
     /// Connects in the background, so that the server may be absent now. All keys start with the prefix. The runtime on
     /// which this is called has to live as long as the limiter: it drives the connections.
     ///
-    /// URLs are those of [`ValkeyCache::connect`](crate::ValkeyCache::connect).
+    /// URLs are those of [`ValkeyCache::lazy`](crate::ValkeyCache::lazy).
     ///
     /// # Errors
     /// [`ConnectError::Url`] when the URL is not valid.

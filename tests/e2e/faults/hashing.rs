@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, Job, Load, Samples, Session, last, password, sign_in, unique_email},
+    harness::{App, Job, Load, Sample, Samples, Session, last, password, sign_in, unique_email},
     http::Request,
 };
 
@@ -57,7 +57,7 @@ fn judge(attempts: &Samples) {
     attempts.assert_all("checked, or sent away for now", |attempt| {
         attempt.status() == Some(if attempt.what == "right" { 204 } else { 401 }) || attempt.is_refused_for_now()
     });
-    let refused = attempts.filter(|attempt| attempt.is_refused_for_now());
+    let refused = attempts.filter(Sample::is_refused_for_now);
     let accepted = attempts.filter(|attempt| !attempt.is_refused_for_now());
     println!("hashing: checked: {accepted}\nhashing: sent away: {refused}");
     assert!(accepted.0.len() > 20 && refused.0.len() > 20, "{} checked, {} not", accepted.0.len(), refused.0.len());

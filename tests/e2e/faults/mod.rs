@@ -6,6 +6,7 @@
 //! compares with the goals themselves.
 
 mod channel;
+mod garbage;
 mod hashing;
 mod pool;
 mod postgres;

@@ -8,8 +8,8 @@ use std::{
 use irontrack_domain::account::Role;
 use irontrack_tests::{
     harness::{
-        App, FaultProxy, Job, Load, PrivatePostgres, Samples, Session, Stop, TestDatabase, Upstream, bodies, last,
-        until,
+        App, FaultProxy, Job, Load, PrivatePostgres, Sample, Samples, Session, Stop, TestDatabase, Upstream, bodies,
+        last, until,
     },
     http::Request,
 };
@@ -94,7 +94,7 @@ impl Scene {
         println!("{name}: other instances are heard {:.0?} after the end of the fault", ended.elapsed());
         self.assert_revoked(&[401]);
         // Those who were sent away when the fault ended may still be on their way.
-        last(short_or_full(CALM / 2, recovery_limit().saturating_sub(ended.elapsed())));
+        last(recovery_limit().saturating_sub(ended.elapsed()).min(short_or_full(CALM * 2, recovery_limit())));
         let settled = self.load.now();
         last(CALM);
         [begun, over, settled]
@@ -115,13 +115,14 @@ impl Scene {
             let during = samples.between(begin(times), *settled);
             print_all(name, &during);
             let worked_from = during.filter(|sample| sample.began >= *over && sample.is_refused_for_now());
-            let latest = worked_from.0.iter().map(|sample| sample.began - *over).max().unwrap_or_default();
+            let latest =
+                worked_from.0.iter().map(|sample| sample.began.saturating_sub(*over)).max().unwrap_or_default();
             println!("{name}: the last refusal was sent {latest:.0?} after the end of the fault");
             let database = during.filter(|sample| sample.what != "ping");
             assert_well_or_refused(&database, answer_limit());
             // A restart may be over before anybody notices.
-            let is_short = *over - times[0] < Duration::from_secs(1);
-            let refused = database.filter(|sample| sample.is_refused_for_now());
+            let is_short = over.saturating_sub(times[0]) < Duration::from_secs(1);
+            let refused = database.filter(Sample::is_refused_for_now);
             assert!(is_short || !refused.0.is_empty(), "{name} was not noticed: {database}");
             assert_well(&during.of("ping"));
             let ping = during.of("ping").per_mille(950);

@@ -99,7 +99,8 @@ impl Scene {
         // Refreshes are counted.
         let refreshed = self.there.send_as(&leaver, Request::new("POST", "/api/v1/access/refresh-jwt"));
         assert_eq!(refreshed.status, 204, "{}", refreshed.text());
-        let leaver = Session::of(&refreshed);
+        let Session { access, refresh, .. } = Session::of(&refreshed);
+        let leaver = Session { access, refresh, ..leaver };
         let ended = self.here.send_as(&leaver, Request::new("POST", "/api/v1/access/logout"));
         assert_eq!(ended.status, 204, "{}", ended.text());
         assert_eq!(self.here.get(&leaver, PATHS[0]).status, 401, "a logout counts at once");

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use irontrack_tests::harness::{CacheEntries, CacheServer, FaultProxy, Upstream, last, until};
+use irontrack_tests::harness::{CacheEntries, CacheServer, FaultProxy, Upstream, until};
 
 use super::{assert_well, scene::Scene, short_or_full};
 
@@ -10,7 +10,7 @@ use super::{assert_well, scene::Scene, short_or_full};
 const CALM: Duration = Duration::from_secs(1);
 
 /// How long a fault lasts.
-fn fault_time() -> Duration {
+pub(super) fn fault_time() -> Duration {
     short_or_full(Duration::from_secs(2), Duration::from_secs(20))
 }
 
@@ -21,7 +21,7 @@ fn recovery_limit() -> Duration {
 
 /// Works, goes through a fault and works again. The fault gets the scene, the server and the proxy before it, and is over
 /// when it returns.
-fn ordeal(name: &str, fault: impl FnOnce(&mut Scene, &mut CacheServer, &FaultProxy)) {
+pub(super) fn ordeal(name: &str, fault: impl FnOnce(&mut Scene, &mut CacheServer, &FaultProxy)) {
     let mut cache = CacheServer::start();
     let proxy = FaultProxy::to(Upstream::Unix(cache.socket()));
     let mut scene = Scene::start(&format!("redis://{}", proxy.address()));
@@ -135,58 +135,4 @@ fn a_restarted_cache_changes_no_answer() {
             scene.work_for(Duration::from_millis(300));
         }
     });
-}
-
-#[test]
-fn a_cache_full_of_garbage_changes_no_answer() {
-    ordeal("cache filled with garbage", |scene, cache, _| {
-        let mut entries = cache.entries();
-        let (mut round, mut spoilt, end) = (0, 0, Instant::now() + fault_time());
-        while Instant::now() < end {
-            spoilt += spoil(&mut entries, round);
-            entries.say(&[0xff, 0x00, 0xfe]);
-            entries.say(b"forget everything");
-            scene.work_for(Duration::from_millis(20));
-            round += 1;
-        }
-        println!("cache filled with garbage: {spoilt} values spoilt in {round} rounds");
-        assert!(spoilt > 50, "only {spoilt} values were there to be spoilt");
-        // What is spoilt now goes away only by being found out.
-        spoil(&mut entries, 0);
-        last(Duration::from_millis(50));
-    });
-}
-
-/// Spoils everything that is stored, in one way or another, and answers how many values that were.
-fn spoil(entries: &mut CacheEntries, round: usize) -> usize {
-    let keys: Vec<_> = ["principal", "list", "generation"].iter().flat_map(|begin| entries.keys(begin)).collect();
-    let values: Vec<_> = keys.iter().map(|key| entries.bytes(key)).collect();
-    for (number, (key, value)) in keys.iter().zip(&values).enumerate() {
-        match (round + number) % 4 {
-            0 => entries.put(key, &noise(round + number)),
-            1 => entries.put_other_type(key, round + number),
-            // The value of another key.
-            2 => entries.put(key, values[(number + 1) % values.len()].as_deref().unwrap_or_default()),
-            // Nearly the same value.
-            _ => {
-                let mut changed = value.clone().unwrap_or_default();
-                if let Some(last) = changed.last_mut() {
-                    *last ^= 1;
-                }
-                entries.put(key, &changed);
-            }
-        }
-    }
-    keys.len()
-}
-
-/// Bytes that look like nothing, but for the first one, which says that the rest is a value.
-fn noise(seed: usize) -> Vec<u8> {
-    let mut state = seed as u64 + 1;
-    let mut bytes = vec![2];
-    bytes.extend((0..200).map(|_| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 56) as u8
-    }));
-    bytes
 }

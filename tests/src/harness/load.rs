@@ -183,8 +183,9 @@ impl Samples {
     /// Panics with the first samples for which it does not hold.
     pub fn assert_all(&self, what: &str, holds: impl Fn(&Sample) -> bool) {
         let broken: Vec<_> = self.0.iter().filter(|sample| !holds(sample)).collect();
-        let shown = broken.iter().take(10).map(|sample| format!("\n{sample:?}")).collect::<String>();
-        assert!(broken.is_empty(), "{what}: {} of {} are not{shown}", broken.len(), self.0.len());
+        let shown: Vec<_> = broken.iter().take(10).map(|sample| format!("{sample:?}")).collect();
+        let shown = shown.join("\n");
+        assert!(broken.is_empty(), "{what}: {} of {} are not:\n{shown}", broken.len(), self.0.len());
     }
 }
 

@@ -3,14 +3,22 @@
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use irontrack_domain::{SessionId, UserId, account::Client, audit::AttemptLimit};
-use irontrack_ports::{RateLimit, RateLimiter, Receipt, Taken};
+use irontrack_ports::{RateLimit, RateLimitError, RateLimiter, Receipt, Taken};
 use thiserror::Error;
+use tokio::time::Instant;
 
+use super::open_attempts::{Open, OpenAttempts};
 use crate::{ErrorKind, UseCaseError};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const QUARTER_OF_AN_HOUR: Duration = Duration::from_secs(15 * 60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
+
+/// How long an attempt waits for the outcome of others, in all.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// When to come back who has waited in vain, or was one too many.
+const SOON: Duration = Duration::from_secs(1);
 
 /// The limits; 0 is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,25 +66,71 @@ impl UseCaseError for TooManyRequests {
     }
 }
 
+/// Why an attempt was not made.
+#[derive(Debug, Error)]
+pub enum AttemptError {
+    /// Somebody tried too often.
+    #[error(transparent)]
+    TooMany(#[from] TooManyRequests),
+    /// It could not be counted. Guesses that nobody counts would be free.
+    #[error(transparent)]
+    NotCounted(#[from] RateLimitError),
+}
+
+impl UseCaseError for AttemptError {
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::TooMany(error) => error.kind(),
+            Self::NotCounted(error) => error.kind(),
+        }
+    }
+
+    fn code(&self) -> &'static str {
+        match self {
+            Self::TooMany(error) => error.code(),
+            Self::NotCounted(error) => error.code(),
+        }
+    }
+}
+
 /// What is counted: a kind of attempt, and by whom.
 struct Subject {
     kind: AttemptLimit,
     who: String,
     limit: u32,
     window: Duration,
+    counts: Counts,
+}
+
+/// Which attempts stay counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    All,
+    Failures,
 }
 
 /// What was counted for an attempt. It stays counted unless it is [given back](Attempts::give_back).
 #[must_use]
-pub(super) struct Counted(Vec<(String, Receipt)>);
+pub(super) struct Counted(Vec<Count>);
+
+/// A count under one key.
+struct Count {
+    key: String,
+    receipt: Receipt,
+    /// Others may wait for what becomes of it.
+    open: Option<Open>,
+}
 
 /// Counts attempts.
 ///
 /// Where only failures shall count, an attempt is counted before it is made and given back when it was none. Counting
-/// failures afterwards would let any number of simultaneous guesses through.
+/// failures afterwards would let any number of simultaneous guesses through. An attempt that finds no room waits a moment
+/// if there are others whose outcome is open in this process: it may have to be refused because of failures, but not
+/// because of attempts that turn out to be none.
 pub(super) struct Attempts {
     limiter: Arc<dyn RateLimiter>,
     limits: AccessLimits,
+    open: Arc<OpenAttempts>,
 }
 
 impl std::fmt::Debug for Attempts {
@@ -87,63 +141,131 @@ impl std::fmt::Debug for Attempts {
 
 impl Attempts {
     pub(super) fn new(limiter: Arc<dyn RateLimiter>, limits: AccessLimits) -> Self {
-        Self { limiter, limits }
+        Self { limiter, limits, open: Arc::default() }
     }
 
     /// A sign-in to what may be an account. Whether it is one makes no difference. The address comes first: who is
     /// refused for it cannot use up the attempts of an account.
-    pub(super) async fn sign_in(&self, account: &str, client: &Client) -> Result<Counted, TooManyRequests> {
+    pub(super) async fn sign_in(&self, account: &str, client: &Client) -> Result<Counted, AttemptError> {
         let AccessLimits { sign_in_account, sign_in_address, .. } = self.limits;
-        let window = QUARTER_OF_AN_HOUR;
+        let (window, counts) = (QUARTER_OF_AN_HOUR, Counts::Failures);
         self.count([
-            Subject { kind: AttemptLimit::SignInAddress, who: network(client), limit: sign_in_address, window },
-            Subject { kind: AttemptLimit::SignInAccount, who: account.to_owned(), limit: sign_in_account, window },
+            Subject { kind: AttemptLimit::SignInAddress, who: network(client), limit: sign_in_address, window, counts },
+            Subject {
+                kind: AttemptLimit::SignInAccount,
+                who: account.to_owned(),
+                limit: sign_in_account,
+                window,
+                counts,
+            },
         ])
         .await
     }
 
     /// A sign-up.
-    pub(super) async fn sign_up(&self, client: &Client) -> Result<Counted, TooManyRequests> {
+    pub(super) async fn sign_up(&self, client: &Client) -> Result<Counted, AttemptError> {
         let limit = self.limits.sign_up;
-        self.count([Subject { kind: AttemptLimit::SignUp, who: network(client), limit, window: HOUR }]).await
+        self.count([Subject {
+            kind: AttemptLimit::SignUp,
+            who: network(client),
+            limit,
+            window: HOUR,
+            counts: Counts::All,
+        }])
+        .await
     }
 
     /// A refresh with a genuine token of a session.
-    pub(super) async fn refresh(&self, session: SessionId) -> Result<Counted, TooManyRequests> {
-        let limit = self.limits.refresh;
-        self.count([Subject { kind: AttemptLimit::Refresh, who: session.to_string(), limit, window: MINUTE }]).await
+    pub(super) async fn refresh(&self, session: SessionId) -> Result<Counted, AttemptError> {
+        let (limit, window) = (self.limits.refresh, MINUTE);
+        self.count([Subject {
+            kind: AttemptLimit::Refresh,
+            who: session.to_string(),
+            limit,
+            window,
+            counts: Counts::All,
+        }])
+        .await
     }
 
     /// A change of one's own password.
-    pub(super) async fn password_change(&self, user: UserId) -> Result<Counted, TooManyRequests> {
-        let limit = self.limits.password_change;
-        let window = QUARTER_OF_AN_HOUR;
-        self.count([Subject { kind: AttemptLimit::PasswordChange, who: user.to_string(), limit, window }]).await
+    pub(super) async fn password_change(&self, user: UserId) -> Result<Counted, AttemptError> {
+        let (limit, window, counts) = (self.limits.password_change, QUARTER_OF_AN_HOUR, Counts::Failures);
+        self.count([Subject { kind: AttemptLimit::PasswordChange, who: user.to_string(), limit, window, counts }]).await
     }
 
     /// Counts for all subjects or, where one of them has reached its limit, for none.
-    async fn count<const N: usize>(&self, subjects: [Subject; N]) -> Result<Counted, TooManyRequests> {
+    async fn count<const N: usize>(&self, subjects: [Subject; N]) -> Result<Counted, AttemptError> {
+        let deadline = Instant::now() + PATIENCE;
         let mut counted = Counted(Vec::with_capacity(N));
-        for Subject { kind, who, limit, window } in subjects.into_iter().filter(|subject| subject.limit > 0) {
-            let key = format!("{}:{who}", kind.name());
-            match self.limiter.take(&key, RateLimit { limit, window }).await {
-                Ok(Taken::Counted(receipt)) => counted.0.push((key, receipt)),
-                Ok(Taken::Refused { retry_after }) => {
+        for subject in subjects.into_iter().filter(|subject| subject.limit > 0) {
+            let one = match subject.counts {
+                Counts::All => self.count_one(&subject).await,
+                Counts::Failures => self.count_or_wait(&subject, deadline).await,
+            };
+            match one {
+                Ok(count) => counted.0.push(count),
+                Err(error) => {
                     self.give_back(counted).await;
-                    return Err(TooManyRequests { limit: kind, retry_after });
+                    return Err(error);
                 }
-                Err(error) => tracing::warn!(%error, "an attempt was not counted"),
             }
         }
         Ok(counted)
     }
 
+    async fn count_one(&self, subject: &Subject) -> Result<Count, AttemptError> {
+        let Subject { kind, who, limit, window, .. } = subject;
+        let key = format!("{}:{who}", kind.name());
+        match self.limiter.take(&key, RateLimit { limit: *limit, window: *window }).await? {
+            Taken::Counted(receipt) => Ok(Count { key, receipt, open: None }),
+            Taken::Refused { retry_after } => Err(TooManyRequests { limit: *kind, retry_after }.into()),
+        }
+    }
+
+    /// Counts an attempt that others may wait for. Every attempt has been counted when it is made, so that there are
+    /// never more than the limit, however many wait.
+    async fn count_or_wait(&self, subject: &Subject, deadline: Instant) -> Result<Count, AttemptError> {
+        let attempt = self.open.begin(&format!("{}:{}", subject.kind.name(), subject.who));
+        if !attempt.would_overtake() {
+            let outcomes = attempt.outcomes();
+            let open = attempt.open();
+            match self.count_one(subject).await {
+                Ok(count) => return Ok(Count { open: Some(open), ..count }),
+                Err(AttemptError::TooMany(_)) if outcomes.are_expected(1) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let in_vain = TooManyRequests { limit: subject.kind, retry_after: SOON };
+        let _turn = attempt.turn(deadline).await.ok_or(in_vain)?;
+        loop {
+            let outcomes = attempt.outcomes();
+            match self.count_one(subject).await {
+                Ok(count) => return Ok(Count { open: Some(attempt.open()), ..count }),
+                Err(AttemptError::TooMany(_)) if outcomes.are_expected(0) => {
+                    if !outcomes.next(deadline).await {
+                        return Err(in_vain.into());
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Whether the outcome of all attempts is known.
+    #[cfg(test)]
+    pub(super) fn nothing_is_open(&self) -> bool {
+        self.open.is_empty()
+    }
+
     /// Makes an attempt free.
     pub(super) async fn give_back(&self, Counted(counted): Counted) {
-        for (key, receipt) in counted {
+        for Count { key, receipt, open } in counted {
             if let Err(error) = self.limiter.give_back(&key, &receipt).await {
                 tracing::warn!(%error, "a counted attempt was not given back");
             }
+            // Only now: who has waited for the room finds it.
+            drop(open);
         }
     }
 }

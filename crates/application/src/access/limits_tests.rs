@@ -1,4 +1,4 @@
-//! What is counted for whom, without a clock and without waiting.
+//! What is counted for whom.
 
 use std::{collections::HashMap, sync::Mutex};
 
@@ -51,7 +51,11 @@ async fn who_is_refused_for_one_reason_is_counted_for_none() {
     let (here, there) = (at("192.0.2.1"), at("192.0.2.2"));
     let full = |limit| Err(TooManyRequests { limit, retry_after: QUARTER_OF_AN_HOUR });
     let (no_more, not_here) = (full(AttemptLimit::SignInAccount), full(AttemptLimit::SignInAddress));
-    let sign_in = async |account: &str, client: &Client| attempts.sign_in(account, client).await.map(|_| ());
+    let sign_in = async |account: &str, client: &Client| match attempts.sign_in(account, client).await {
+        Ok(_) => Ok(()),
+        Err(AttemptError::TooMany(error)) => Err(error),
+        Err(AttemptError::NotCounted(error)) => panic!("{error}"),
+    };
     for expected in [Ok(()), Ok(()), no_more, no_more] {
         assert_eq!(sign_in("jo", &here).await, expected);
     }
@@ -86,19 +90,30 @@ async fn what_is_given_back_is_free() {
 }
 
 #[tokio::test]
-async fn without_limits_or_limiter_everything_goes_on() {
-    let (fake, off) = attempts(AccessLimits::OFF);
-    let broken = Attempts::new(Arc::new(Fake(None)), AccessLimits::default());
-    for attempts in [off, broken] {
-        for _ in 0..200 {
-            let counted = attempts.sign_in("jo", &at("192.0.2.1")).await.unwrap();
-            attempts.give_back(counted).await;
-            let _counted = attempts.sign_up(&at("192.0.2.1")).await.unwrap();
-            let _counted = attempts.refresh(SessionId::new(Uuid::nil())).await.unwrap();
-            let _counted = attempts.password_change(UserId::new(Uuid::nil())).await.unwrap();
-        }
+async fn without_limits_everything_goes_on() {
+    let (fake, attempts) = attempts(AccessLimits::OFF);
+    for _ in 0..200 {
+        let counted = attempts.sign_in("jo", &at("192.0.2.1")).await.unwrap();
+        attempts.give_back(counted).await;
+        let _counted = attempts.sign_up(&at("192.0.2.1")).await.unwrap();
+        let _counted = attempts.refresh(SessionId::new(Uuid::nil())).await.unwrap();
+        let _counted = attempts.password_change(UserId::new(Uuid::nil())).await.unwrap();
     }
     assert!(fake.counts().unwrap().is_empty(), "nothing is counted where there is no limit");
+}
+
+#[tokio::test]
+async fn what_cannot_be_counted_is_not_admitted() {
+    let attempts = Attempts::new(Arc::new(Fake(None)), AccessLimits::default());
+    for answer in [
+        attempts.sign_in("jo", &at("192.0.2.1")).await,
+        attempts.sign_up(&at("192.0.2.1")).await,
+        attempts.refresh(SessionId::new(Uuid::nil())).await,
+        attempts.password_change(UserId::new(Uuid::nil())).await,
+    ] {
+        let error = answer.map(|_| ()).unwrap_err();
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Unavailable, "rate-limiter-unavailable"));
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod authenticate;
 mod last_use;
 mod limits;
 mod logout;
+mod open_attempts;
 mod own_sessions;
 mod password;
 pub(crate) mod principals;
@@ -26,7 +27,7 @@ use irontrack_ports::{
 };
 use last_use::LastUses;
 use limits::Attempts;
-pub use limits::{AccessLimits, TooManyRequests};
+pub use limits::{AccessLimits, AttemptError, TooManyRequests};
 pub use own_sessions::OwnSessionError;
 pub use password::PasswordError;
 use principals::Principals;
@@ -105,5 +106,12 @@ impl Access {
     /// Notes what changes nothing. What is part of a change is recorded in its unit of work instead.
     fn note(&self, origin: impl Into<Origin>, subject: impl Into<Option<UserId>>, action: AuditAction) {
         self.trail.note(AuditEvent::new(self.ports.clock.now(), origin, subject, action));
+    }
+
+    /// Notes that somebody tried too often.
+    fn note_refusal(&self, origin: impl Into<Origin>, subject: impl Into<Option<UserId>>, refused: &AttemptError) {
+        if let AttemptError::TooMany(TooManyRequests { limit, .. }) = refused {
+            self.note(origin, subject, AuditAction::RateLimitReached { limit: *limit });
+        }
     }
 }

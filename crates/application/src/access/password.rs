@@ -8,7 +8,7 @@ use irontrack_domain::{
 use irontrack_ports::{HashError, PasswordHash, RepositoryError, StrengthError, UnitOfWork};
 use thiserror::Error;
 
-use super::{Access, TooManyRequests, principals::Principals};
+use super::{Access, AttemptError, principals::Principals};
 use crate::{ErrorKind, UseCaseError, personal::personal, unit_of_work::finish_and_tell};
 
 /// Why a password was not changed, or not accepted as proof.
@@ -17,9 +17,9 @@ pub enum PasswordError {
     /// The current password is another one.
     #[error("Current password is incorrect")]
     Wrong,
-    /// Too many attempts failed. No password was checked.
+    /// Too many attempts failed, or this one could not be counted. No password was checked.
     #[error(transparent)]
-    RateLimited(#[from] TooManyRequests),
+    NotAdmitted(#[from] AttemptError),
     /// The new password is too easy to guess, or was not judged.
     #[error(transparent)]
     Strength(#[from] StrengthError),
@@ -36,8 +36,8 @@ impl UseCaseError for PasswordError {
         match self {
             // Not 403: clients of the reference know it like this.
             Self::Wrong => ErrorKind::Unauthenticated,
-            Self::RateLimited(error) => error.kind(),
             Self::Strength(error) => error.kind(),
+            Self::NotAdmitted(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -46,8 +46,8 @@ impl UseCaseError for PasswordError {
     fn code(&self) -> &'static str {
         match self {
             Self::Wrong => "wrong-password",
-            Self::RateLimited(error) => error.code(),
             Self::Strength(error) => error.code(),
+            Self::NotAdmitted(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -68,7 +68,7 @@ impl Access {
     ) -> Result<(), PasswordError> {
         self.ports.hasher.check_room()?;
         let counted = self.attempts.password_change(caller.user_id).await.inspect_err(|refused| {
-            self.note(caller, caller.user_id, AuditAction::RateLimitReached { limit: refused.limit });
+            self.note_refusal(caller, caller.user_id, refused);
         })?;
         let outcome = self.check_and_change(caller, current, next).await;
         if matches!(outcome, Err(PasswordError::Wrong)) {

@@ -10,15 +10,15 @@ use irontrack_ports::{IssuedTokens, RefreshClaims, UnitOfWork};
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Access, AuthenticationError, TooManyRequests, authenticate::live, principals::Principals};
+use super::{Access, AttemptError, AuthenticationError, authenticate::live, principals::Principals};
 use crate::{ErrorKind, UseCaseError, copies::Outdated, unit_of_work::finish_and_tell};
 
 /// Why a refresh token was not exchanged.
 #[derive(Debug, Error)]
 pub enum RefreshError {
-    /// There were too many refreshes of this session.
+    /// There were too many refreshes of this session, or this one could not be counted.
     #[error(transparent)]
-    RateLimited(#[from] TooManyRequests),
+    NotAdmitted(#[from] AttemptError),
     /// The token is not good, or nobody is signed in with it any more.
     #[error(transparent)]
     Authentication(#[from] AuthenticationError),
@@ -27,14 +27,14 @@ pub enum RefreshError {
 impl UseCaseError for RefreshError {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::RateLimited(error) => error.kind(),
+            Self::NotAdmitted(error) => error.kind(),
             Self::Authentication(error) => error.kind(),
         }
     }
 
     fn code(&self) -> &'static str {
         match self {
-            Self::RateLimited(error) => error.code(),
+            Self::NotAdmitted(error) => error.code(),
             Self::Authentication(error) => error.code(),
         }
     }
@@ -64,7 +64,7 @@ impl Access {
         let claims = self.ports.tokens.verify_refresh(token, now).map_err(AuthenticationError::from)?;
         let _stays_counted = self.attempts.refresh(claims.session_id).await.inspect_err(|refused| {
             let holder = Origin::token_holder(claims.session_id, client);
-            self.note(holder, claims.user_id, AuditAction::RateLimitReached { limit: refused.limit });
+            self.note_refusal(holder, claims.user_id, refused);
         })?;
         Ok(self.exchange(claims, client, now).await?)
     }

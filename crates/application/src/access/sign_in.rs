@@ -11,7 +11,7 @@ use irontrack_ports::{HashError, IssuedTokens, PasswordHash, RefreshClaims, Repo
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Access, TooManyRequests, principals::Principals};
+use super::{Access, AttemptError, principals::Principals};
 use crate::{ErrorKind, UseCaseError, unit_of_work::finish_and_tell};
 
 /// Why somebody is not signed in. An unknown address, a wrong password and an inactive account look alike.
@@ -20,9 +20,9 @@ pub enum SignInError {
     /// Address and password are not those of an active account.
     #[error("Invalid credentials or account is unavailable")]
     Refused,
-    /// Too many attempts failed. No password was checked.
+    /// Too many attempts failed, or this one could not be counted. No password was checked.
     #[error(transparent)]
-    RateLimited(#[from] TooManyRequests),
+    NotAdmitted(#[from] AttemptError),
     /// The password could not be checked.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -38,7 +38,7 @@ impl UseCaseError for SignInError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::Refused => ErrorKind::Unauthenticated,
-            Self::RateLimited(error) => error.kind(),
+            Self::NotAdmitted(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Token(_) => ErrorKind::Internal,
             Self::Repository(error) => error.kind(),
@@ -48,7 +48,7 @@ impl UseCaseError for SignInError {
     fn code(&self) -> &'static str {
         match self {
             Self::Refused => "sign-in-refused",
-            Self::RateLimited(error) => error.code(),
+            Self::NotAdmitted(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Token(_) => "internal-error",
             Self::Repository(error) => error.code(),
@@ -73,7 +73,7 @@ impl Access {
         let address = Email::parse(user_name).ok().map(|email| email.canonical());
         let counted = self.attempts.sign_in(address.as_deref().unwrap_or(user_name), &client).await;
         let counted = counted.inspect_err(|refused| {
-            self.note(Origin::stranger(&client), None, AuditAction::RateLimitReached { limit: refused.limit });
+            self.note_refusal(Origin::stranger(&client), None, refused);
         })?;
         let outcome = self.check_and_start(address.as_deref(), password, client).await;
         if !matches!(outcome, Err(SignInError::Refused)) {

@@ -9,7 +9,7 @@ use irontrack_ports::{Constraint, HashError, RepositoryError, StrengthError, Uni
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{Access, TooManyRequests};
+use super::{Access, AttemptError};
 use crate::{ErrorKind, UseCaseError, personal::personal, unit_of_work::finish};
 
 /// Somebody who wants an account.
@@ -29,9 +29,9 @@ pub enum SignUpError {
     /// The address belongs to an account already.
     #[error("A user with this email already exists")]
     EmailTaken,
-    /// There were too many sign-ups from this client's address.
+    /// There were too many sign-ups from this client's address, or this one could not be counted.
     #[error(transparent)]
-    RateLimited(#[from] TooManyRequests),
+    NotAdmitted(#[from] AttemptError),
     /// The new password is too easy to guess, or was not judged.
     #[error(transparent)]
     Strength(#[from] StrengthError),
@@ -56,8 +56,8 @@ impl UseCaseError for SignUpError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::EmailTaken => ErrorKind::Conflict,
-            Self::RateLimited(error) => error.kind(),
             Self::Strength(error) => error.kind(),
+            Self::NotAdmitted(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
         }
@@ -66,8 +66,8 @@ impl UseCaseError for SignUpError {
     fn code(&self) -> &'static str {
         match self {
             Self::EmailTaken => "email-taken",
-            Self::RateLimited(error) => error.code(),
             Self::Strength(error) => error.code(),
+            Self::NotAdmitted(error) => error.code(),
             Self::Hash(error) => error.code(),
             Self::Repository(error) => error.code(),
         }
@@ -82,7 +82,7 @@ impl Access {
     pub async fn sign_up(&self, wanted: SignUp, client: &Client) -> Result<Account, SignUpError> {
         self.ports.hasher.check_room()?;
         let counted = self.attempts.sign_up(client).await.inspect_err(|refused| {
-            self.note(Origin::stranger(client), None, AuditAction::RateLimitReached { limit: refused.limit });
+            self.note_refusal(Origin::stranger(client), None, refused);
         })?;
         let outcome = self.create_account(wanted, client).await;
         // Who is asked to come back later shall be let in then.

@@ -20,7 +20,7 @@ use crate::{
 const NEAR_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Before all keys and topics on a server that others may use as well.
-const PREFIX: &str = "irontrack:";
+pub(super) const PREFIX: &str = "irontrack:";
 
 /// The copies, and the cache whose state is reported.
 pub(super) struct Wired {

@@ -4,6 +4,7 @@ mod bootstrap;
 mod copies;
 mod dev;
 mod lifecycle;
+mod limiter;
 mod parts;
 mod private_file;
 mod run;

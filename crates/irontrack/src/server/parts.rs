@@ -11,12 +11,14 @@ use irontrack_application::{
 };
 use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, PasswordEstimator, TokenSettings, Tokens};
 use irontrack_http::{CookieSettings, HttpSettings, HttpState};
-use irontrack_memory_adapter::MemoryRateLimiter;
-use irontrack_ports::{Cache, Clock, PasswordHasher, PasswordStrength, UnitOfWorkFactory};
+use irontrack_ports::{Cache, Clock, PasswordHasher, PasswordStrength, RateLimiter, UnitOfWorkFactory};
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use tokio::runtime::Handle;
 
-use super::copies::{self, Wired};
+use super::{
+    copies::{self, Wired},
+    limiter::limiter,
+};
 use crate::{
     Failure, SystemClock,
     settings::{Secret, Settings},
@@ -24,9 +26,6 @@ use crate::{
 
 /// Sign-ins that wait for a free hashing thread, for each thread.
 const HASHES_WAITING_PER_WORKER: usize = 16;
-
-/// Bytes that the rate limiter may hold: tens of thousands of accounts and addresses.
-const RATE_LIMITER_BYTES: usize = 16 * 1024 * 1024;
 
 /// The adapters of a running server.
 pub(super) struct Parts {
@@ -40,6 +39,7 @@ pub(super) struct Parts {
     cache: Arc<dyn Cache>,
     cache_place: String,
     hasher: Arc<dyn PasswordHasher>,
+    limiter: Arc<dyn RateLimiter>,
     strength: Arc<dyn PasswordStrength>,
     clock: Arc<dyn Clock>,
 }
@@ -77,6 +77,7 @@ impl Parts {
             cache,
             cache_place: place,
             hasher: Arc::new(hasher),
+            limiter: limiter(settings)?,
             strength: Arc::new(strength),
             clock: Arc::new(SystemClock),
         })
@@ -110,7 +111,9 @@ impl Parts {
 
     /// Settings and use cases of the HTTP side, and the one who writes the audit trail for them.
     pub(super) fn http_state(self) -> (HttpState, AuditWriter) {
-        let Self { settings, queries, bare_units, units, keys, copies, cache, hasher, strength, clock, .. } = self;
+        let Self {
+            settings, queries, bare_units, units, keys, copies, cache, hasher, limiter, strength, clock, ..
+        } = self;
         let (trail, writer) = AuditTrail::open(bare_units);
         let tokens = TokenSettings {
             issuer: settings.jwt_issuer,
@@ -122,7 +125,7 @@ impl Parts {
             accounts: queries.clone(),
             hasher: hasher.clone(),
             strength: strength.clone(),
-            limiter: Arc::new(MemoryRateLimiter::new(RATE_LIMITER_BYTES)),
+            limiter,
             tokens: Arc::new(Tokens::new(keys, tokens)),
             clock: clock.clone(),
         };

@@ -52,7 +52,7 @@ impl CacheEntries {
 
     /// Puts bytes under a key, for a minute.
     pub fn put(&mut self, key: &str, bytes: &[u8]) {
-        self.connection.set_ex(key, bytes, 60).expect("bytes can be stored")
+        self.connection.set_ex::<_, _, ()>(key, bytes, 60).expect("bytes can be stored");
     }
 
     /// Puts a value of another type under a key: a list, a set, a hash or a sorted set in turn.
@@ -70,6 +70,6 @@ impl CacheEntries {
 
     /// Says something on the channel over which instances tell each other what is outdated.
     pub fn say(&mut self, message: &[u8]) {
-        self.connection.publish("irontrack:invalidation", message).expect("messages can be sent")
+        self.connection.publish::<_, _, ()>("irontrack:invalidation", message).expect("messages can be sent");
     }
 }

@@ -1,6 +1,8 @@
 //! Rate limits of sign-in, sign-up, refresh and password change.
 
-use std::sync::Barrier;
+mod brute_force;
+mod shared;
+mod simultaneous;
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
@@ -11,10 +13,12 @@ use serde_json::json;
 
 const WRONG: &str = "Wrong_pass1!";
 
+/// Limits hold, and a proxy says who the client is.
+const LIMITED: [(&str, &str); 2] = [("RATE_LIMIT_ENABLED", "true"), ("TRUSTED_PROXIES", "127.0.0.0/8")];
+
 /// Starts a server with rate limits, these among them, behind a proxy that says who the client is.
 fn start(limits: &[(&str, &str)]) -> App {
-    let common = [("RATE_LIMIT_ENABLED", "true"), ("TRUSTED_PROXIES", "127.0.0.0/8")];
-    App::start_with(&[&common, limits].concat())
+    App::start_with(&[&LIMITED, limits].concat())
 }
 
 fn from(address: &str, request: Request) -> Request {
@@ -104,28 +108,6 @@ fn successful_sign_ins_are_free() {
     assert_limited(&app.send(&sign_in(&email, password())), SIGN_IN_WINDOW);
     // What breaks the rules of the input is no attempt.
     assert_eq!(app.send(&from("192.0.2.1", sign_in(&email, &"x".repeat(200)))).status, 422);
-}
-
-#[test]
-fn simultaneous_guesses_are_not_more_than_the_limit() {
-    let app = start(&[("CRYPTO_MAX_WORKERS", "4")]);
-    let email = unique_email();
-    app.insert_account(&email, Role::ApplicationAccess, true);
-    let start = Barrier::new(40);
-    let statuses: Vec<u16> = std::thread::scope(|scope| {
-        let guesses: Vec<_> = (0..40_usize)
-            .map(|n| {
-                let (app, start, email) = (&app, &start, &email);
-                scope.spawn(move || {
-                    start.wait();
-                    try_from(app, &format!("192.0.2.{n}"), email, WRONG).status
-                })
-            })
-            .collect();
-        guesses.into_iter().map(|guess| guess.join().expect("the request was sent")).collect()
-    });
-    let count = |status| statuses.iter().filter(|s| **s == status).count();
-    assert_eq!((count(401), count(429)), (10, 30), "{statuses:?}");
 }
 
 #[test]

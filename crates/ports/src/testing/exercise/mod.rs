@@ -1,6 +1,6 @@
 //! The contract of [`ExerciseRepository`](crate::repo::ExerciseRepository) ([`seeding`]) and of
 //! [`ExerciseQueries`](crate::query::ExerciseQueries) ([`paging`], [`search`], [`wording`],
-//! [`single`]).
+//! [`likeness`], [`single`]).
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -21,6 +21,7 @@ use crate::{
     repo::{SeedOutcome, SystemExercise},
 };
 
+pub mod likeness;
 mod matching;
 mod model;
 pub mod paging;

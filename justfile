@@ -1,7 +1,7 @@
 # Everyday commands. `just` lists them; none of them is needed to run or test IronTrack (see README.md).
 #
-# What is not here yet arrives together with what it calls: seeding, key generation and the user list of PgBouncer with
-# their commands, starting the services around the server with the deployment files, measuring with the benchmarks.
+# What is not here yet arrives together with what it calls: seeding and the user list of PgBouncer with their commands,
+# starting the services around the server with the deployment files, measuring with the benchmarks.
 
 set shell := ["bash", "-euo", "pipefail", "-c"]
 set positional-arguments

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, body, maintenance_url},
+    harness::{App, body},
     http::{Request, Response},
 };
 
@@ -50,16 +50,7 @@ fn deep_json_is_refused() {
 fn a_lost_database_is_503_with_retry_after_and_comes_back() {
     let app = App::start();
     let user = app.sign_in_new(Role::ApplicationAccess);
-    let name =
-        app.database.url.split('?').next().and_then(|url| url.rsplit_once('/')).expect("a database").1.to_owned();
-    let mut maintenance = postgres::Client::connect(maintenance_url(), postgres::NoTls).expect("a connection");
-    let mut set = |allowed: bool| {
-        let sql = format!("ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}");
-        maintenance.batch_execute(&sql).expect("connections can be forbidden");
-        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
-        maintenance.query(sql, &[&name]).expect("connections can be ended");
-    };
-    set(false);
+    app.database.allow_connections(false);
     let started = Instant::now();
     let answer = app.get(&user, "/api/v1/exercises?searchString=never-asked-before");
     assert!(started.elapsed().as_millis() < 2500, "answered after {:?}", started.elapsed());
@@ -71,7 +62,7 @@ fn a_lost_database_is_503_with_retry_after_and_comes_back() {
     assert_eq!(body(&health)["database_status"], "offline");
     assert_eq!(body(&health)["cache_status"], "online");
 
-    set(true);
+    app.database.allow_connections(true);
     let back = Instant::now();
     while app.get(&user, "/api/v1/exercises").status != 200 {
         assert!(back.elapsed().as_secs() < 3, "not back after {:?}", back.elapsed());

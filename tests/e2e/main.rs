@@ -14,6 +14,7 @@ mod audit;
 mod authorisation;
 mod catalogue_writes;
 mod catalogues;
+mod cli;
 mod contract_cases;
 mod conventions;
 mod cors;

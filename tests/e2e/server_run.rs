@@ -36,22 +36,6 @@ fn missing_settings_are_errors() {
 }
 
 #[test]
-fn production_refuses_insecure_cookies_and_published_keys() {
-    let database = TestDatabase::empty();
-    let mut environment = App::environment(&database);
-    environment.remove("APP_ENVIRONMENT");
-    let published = |exit: &Exit, shown: &str| {
-        assert_eq!(exit.status.code(), Some(2), "{}", exit.stderr);
-        assert_one_line(&exit.stderr, shown);
-    };
-    environment.insert("COOKIE_SECURE".into(), "true".into());
-    published(&run(&[], &environment), "published");
-    environment.insert("JWT_PRIVATE_KEY".into(), irontrack_auth::generate_jwk().expect("a key"));
-    environment.insert("COOKIE_SECURE".into(), "false".into());
-    published(&run(&[], &environment), "COOKIE_SECURE");
-}
-
-#[test]
 fn pending_migrations_are_refused_unless_asked_for() {
     let database = TestDatabase::empty();
     let exit = run(&[], &App::environment(&database));

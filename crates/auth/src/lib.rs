@@ -2,7 +2,8 @@
 //!
 //! * [`Argon2Hasher`] hashes passwords with Argon2id, a bounded number at a time.
 //! * [`PasswordEstimator`] refuses passwords that are too easy to guess.
-//! * [`KeyRing`] holds the Ed25519 keys of the installation; [`generate_jwk`] makes a new one.
+//! * [`KeyRing`] holds the Ed25519 keys of the installation; [`generate_jwk`] makes a new one, and [`rotate`] puts a
+//!   new one in front of them.
 //! * [`Tokens`] signs and verifies the two tokens of a session with them.
 
 mod hasher;
@@ -13,6 +14,6 @@ pub mod testing;
 mod token;
 
 pub use hasher::{Argon2Hasher, HasherSettings};
-pub use keys::{KeyError, KeyProblem, KeyRing, generate_jwk};
+pub use keys::{KeyError, KeyProblem, KeyRing, Rotation, generate_jwk, rotate};
 pub use strength::PasswordEstimator;
 pub use token::{TokenSettings, Tokens};

@@ -2,7 +2,7 @@
 
 mod catalogue;
 mod clock;
-mod failure;
+mod commands;
 mod logging;
 mod server;
 pub mod settings;
@@ -10,23 +10,27 @@ pub mod settings;
 use std::process::ExitCode;
 
 pub use catalogue::system_catalogue;
-use clap::Parser;
 pub use clock::SystemClock;
-pub use failure::Failure;
+pub use irontrack_cli::Failure;
 use irontrack_cli::{Arguments, Command, ServerCommand};
 
 /// Runs the program: 0 when done, 1 when it failed, 2 when the arguments or a setting are wrong.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::read(env!("IRONTRACK_VERSION"));
     let outcome = match arguments.command {
         Command::Server(ServerCommand::Dev(options)) => server::dev(&options),
         Command::Server(ServerCommand::Run(options)) => server::run(&options),
+        Command::Keys(command) => commands::keys(&command),
+        Command::Config(command) => commands::config(&command),
+        Command::Healthcheck(options) => commands::healthcheck(&options),
+        Command::Openapi => commands::openapi(),
+        Command::Completions(options) => commands::completions(&options),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("irontrack: {failure}");
+            failure.report();
             failure.exit_code()
         }
     }

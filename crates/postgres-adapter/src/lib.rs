@@ -34,11 +34,13 @@ mod server;
 mod statement;
 mod stored;
 mod unit_of_work;
+mod url;
 
 pub use channel::PostgresChannel;
 pub use database::ensure_database;
 pub use migrations::{MigrationError, Migrator};
-pub use open::{ConnectError, is_valid_url};
+pub use open::ConnectError;
 pub use pool::{Pool, PoolOptions};
 pub use query::PostgresQueries;
 pub use unit_of_work::PostgresUnitOfWorkFactory;
+pub use url::UrlParts;

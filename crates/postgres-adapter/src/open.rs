@@ -10,13 +10,12 @@ use tokio::{
 };
 use tokio_postgres::{
     Config, NoTls, Socket,
-    config::Host,
     error::{Error as PostgresError, SqlState},
     tls::NoTlsStream,
 };
 use tracing::warn;
 
-use crate::connection::Connection;
+use crate::{connection::Connection, url::place};
 
 /// How long a connection that nobody holds any more may take to finish its last statement and say goodbye.
 const GOODBYE: Duration = Duration::from_secs(2);
@@ -80,12 +79,6 @@ pub enum ConnectError {
         /// What went wrong.
         reason: String,
     },
-}
-
-/// Whether a text can be read as the address of a database.
-#[must_use]
-pub fn is_valid_url(url: &str) -> bool {
-    url.parse::<Config>().is_ok()
 }
 
 /// What went wrong while a connection was opened or looked at.
@@ -185,12 +178,7 @@ impl Address {
 
     /// Host and port of the first host.
     pub(crate) fn place(&self) -> String {
-        let port = self.config.get_ports().first().copied().unwrap_or(5432);
-        match self.config.get_hosts().first() {
-            Some(Host::Tcp(host)) => format!("{host}:{port}"),
-            Some(Host::Unix(folder)) => format!("{}:{port}", folder.display()),
-            None => self.config.get_hostaddrs().first().map_or_else(|| "?".into(), |ip| format!("{ip}:{port}")),
-        }
+        place(&self.config)
     }
 
     fn user(&self) -> String {

@@ -29,9 +29,11 @@ mod home;
 mod pool;
 mod rate_limiter;
 mod seal;
+mod url;
 
 pub use cache::ValkeyCache;
 pub use channel::ValkeyChannel;
 pub use error::ConnectError;
 pub use rate_limiter::ValkeyRateLimiter;
 pub use seal::Seal;
+pub use url::UrlParts;

@@ -105,14 +105,15 @@ impl Scene {
     fn judge(self, faults: &[(&str, [Duration; 3])]) {
         let end = self.load.now();
         let samples = self.load.stop();
-        // What was sent just before a fault is part of it.
-        let begin = |[begun, ..]: &[Duration; 3]| begun.saturating_sub(Duration::from_millis(200));
-        let calm = samples.between(Duration::ZERO, begin(&faults[0].1));
+        // What was not answered yet when a fault began is part of it, though it was sent before.
+        let answered_before = |time: Duration| move |sample: &Sample| sample.began + sample.took < time;
+        let calm = samples.filter(answered_before(faults[0].1[0]));
         println!("before: {calm}");
         assert_well(&calm);
         for (number, (name, times @ [_, over, settled])) in faults.iter().enumerate() {
-            let next = faults.get(number + 1).map_or(end, |(_, times)| begin(times));
-            let during = samples.between(begin(times), *settled);
+            let next = faults.get(number + 1).map_or(end, |(_, [begun, ..])| *begun);
+            let was_calm = answered_before(times[0]);
+            let during = samples.filter(|sample| !was_calm(sample) && sample.began < *settled);
             print_all(name, &during);
             let worked_from = during.filter(|sample| sample.began >= *over && sample.is_refused_for_now());
             let latest =
@@ -127,7 +128,7 @@ impl Scene {
             assert_well(&during.of("ping"));
             let ping = during.of("ping").per_mille(950);
             assert!(ping <= short_or_full(Duration::from_millis(500), Duration::from_millis(50)), "ping: {ping:?}");
-            assert_well(&samples.between(*settled, next));
+            assert_well(&samples.between(*settled, next).filter(answered_before(next)));
         }
         // What was answered with success has happened.
         let created = self.created.lock().expect("the list is whole");

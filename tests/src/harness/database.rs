@@ -61,6 +61,15 @@ impl TestDatabase {
     pub fn connect(&self) -> Client {
         connect(&self.url)
     }
+
+    /// Lets people in again, or ends all connections and lets nobody in: as if the server were away.
+    pub fn allow_connections(&self, are_allowed: bool) {
+        let mut maintenance = connect(maintenance_url());
+        let sql = format!("ALTER DATABASE {} ALLOW_CONNECTIONS {are_allowed}", self.name);
+        maintenance.batch_execute(&sql).expect("connections can be forbidden");
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1";
+        maintenance.query(sql, &[&self.name]).expect("connections can be ended");
+    }
 }
 
 impl Drop for TestDatabase {

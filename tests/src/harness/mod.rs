@@ -20,6 +20,7 @@ mod process;
 mod proxy;
 mod signal;
 mod template;
+mod terminal;
 mod valid;
 mod wait;
 mod world;
@@ -39,6 +40,7 @@ pub use process::{Exit, Process};
 pub use proxy::{FaultProxy, Upstream};
 pub use template::no_copies;
 pub use wait::{last, until};
+pub use terminal::Terminal;
 pub use world::world;
 
 /// The key that signs the tokens of the tests; the one of the contract cases, so that their tokens are genuine.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     io::{BufRead, BufReader, Read},
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
@@ -52,9 +53,7 @@ impl Process {
             .args(arguments)
             .current_dir(folder)
             .env_clear()
-            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))
-            .envs(std::env::var_os("HOME").map(|home| ("HOME", home)))
-            .envs(std::env::var_os("IRONTRACK_POSTGRES_BIN").map(|folder| ("IRONTRACK_POSTGRES_BIN", folder)))
+            .envs(inherited())
             .envs(environment)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -181,6 +180,13 @@ impl Process {
         self.printed.extend(self.lines.lock().expect("the lines are whole").iter());
         Exit { status, stdout: self.printed(), stderr: self.log() }
     }
+}
+
+/// What a program has from us in its environment.
+pub(super) fn inherited() -> impl Iterator<Item = (&'static str, OsString)> {
+    ["PATH", "HOME", "IRONTRACK_POSTGRES_BIN"]
+        .into_iter()
+        .filter_map(|name| std::env::var_os(name).map(|value| (name, value)))
 }
 
 impl Drop for Process {

@@ -1,6 +1,7 @@
 //! The Ed25519 keys that sign and verify tokens.
 
 mod jwk;
+mod rotation;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use jwk::Jwk;
+pub use rotation::{Rotation, rotate};
 
 /// Bytes of a seed (private) and of a public key alike.
 const KEY_LEN: usize = 32;

@@ -137,7 +137,9 @@ fn domain_part(domain: &str) -> Result<String, EmailProblem> {
     }
     // Mapping can produce periods out of other full stops, so look again.
     check_periods(&unicode)?;
-    if let Some(c) = unicode.chars().find(|&c| !c.is_ascii() && !is_unambiguous(c)) {
+    // Of some scripts (Cherokee) the mapping keeps the upper case: their lower-case spelling is not the one kept here.
+    let is_kept = |c: char| c.to_lowercase().eq(std::iter::once(c));
+    if let Some(c) = unicode.chars().find(|&c| !(c.is_ascii() || is_unambiguous(c) && is_kept(c))) {
         return Err(EmailProblem::DomainCharacter(shown(c)));
     }
     let Some((_, top)) = ascii.rsplit_once('.') else {
@@ -243,6 +245,14 @@ mod tests {
         ] {
             let canonical = |local: &str| Email::parse(&format!("{local}@example.com")).unwrap().canonical();
             assert_eq!(canonical(one), canonical(other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_domain_whose_mapping_is_not_its_lower_case_is_refused() {
+        // U+13A0, which UTS #46 keeps, and its lower case U+AB70, which it maps to U+13A0.
+        for domain in ["\u{13a0}.com", "\u{ab70}.com"] {
+            assert!(Email::parse(&format!("jo@{domain}")).is_err(), "{domain} was accepted");
         }
     }
 

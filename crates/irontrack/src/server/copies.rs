@@ -10,10 +10,9 @@ use irontrack_postgres_adapter::PostgresChannel;
 use irontrack_valkey_adapter::{Seal, ValkeyCache, ValkeyChannel};
 use tokio::runtime::Handle;
 
-use super::table::without_credentials;
 use crate::{
     Failure,
-    settings::{Secret, Settings},
+    settings::{Secret, Settings, shown},
 };
 
 /// Bytes that the copies in this process may take.
@@ -45,7 +44,7 @@ pub(super) async fn wire(settings: &Settings, direct_url: &Secret, keys: &KeyRin
     let seal = Seal::new(&keys.secret_for("the shared cache"));
     let shared = Arc::new(ValkeyCache::lazy(url.expose(), PREFIX, seal).map_err(wrong)?);
     channels.push(Arc::new(ValkeyChannel::new(url.expose(), PREFIX).map_err(wrong)?));
-    let mut place = without_credentials(url.expose());
+    let mut place = shown::cache(url);
     if let Err(error) = shared.wait_until_ready().await {
         tracing::warn!(%error, "starting without the shared cache");
         place.push_str(" (not usable now)");

@@ -13,12 +13,12 @@ use super::{
     lifecycle::{SHUTDOWN_SECONDS, serve},
     parts::Parts,
     private_file, runtime,
-    table::{StartupTable, without_credentials},
+    table::StartupTable,
 };
 use crate::{
     Failure,
     logging::Logging,
-    settings::{Environment, Secret, Settings, Source, cores},
+    settings::{Environment, Secret, Settings, Source, cores, shown},
 };
 
 /// Name of the database in the private cluster.
@@ -40,7 +40,7 @@ pub(crate) fn dev(arguments: &DevArguments) -> Result<(), Failure> {
     let address = SocketAddr::new(arguments.host, arguments.port.unwrap_or(settings.port));
     check_free(address)?;
     // What is configured is checked before anything is made.
-    let configured_keys = configured_keys(&settings)?;
+    let configured_keys = settings.key_ring()?;
     let database = Database::open(&settings, &arguments.data_dir)?;
     let outcome = runtime()?.block_on(serve_on(address, arguments, &settings, &database, configured_keys, &logging));
     if let Some(cluster) = database.cluster {
@@ -101,13 +101,13 @@ impl Database {
             return Ok(Self {
                 url: url.clone(),
                 direct_url: settings.database.direct_url.clone().unwrap_or_else(|| url.clone()),
-                description: without_credentials(url.expose()),
+                description: shown::database(url),
                 cluster: None,
             });
         }
         let cluster =
             Cluster::start(ClusterOptions::new(data_dir)).map_err(|error| Failure::failed(error.to_string()))?;
-        let url = Secret::new(cluster.url(DATABASE));
+        let url = Secret::new("DATABASE_URL", cluster.url(DATABASE));
         Ok(Self {
             direct_url: url.clone(),
             url,
@@ -127,13 +127,6 @@ impl Database {
         migrator.upgrade().await.map_err(|error| Failure::failed(format!("the database was not migrated: {error}")))?;
         Ok(())
     }
-}
-
-/// The keys of the settings, if there are any.
-fn configured_keys(settings: &Settings) -> Result<Option<KeyRing>, Failure> {
-    let Some(key) = &settings.jwt_private_key else { return Ok(None) };
-    let keys = KeyRing::from_jwk_text(key.expose());
-    keys.map(Some).map_err(|error| Failure::usage(format!("JWT_PRIVATE_KEY is wrong: {error}")))
 }
 
 /// A key of our own, made the first time.

@@ -11,28 +11,17 @@ use super::{
     lifecycle::{SHUTDOWN_SECONDS, serve},
     parts::Parts,
     runtime,
-    table::{StartupTable, without_credentials},
+    table::StartupTable,
 };
 use crate::{
     Failure,
     logging::Logging,
-    settings::{Environment, Secret, Settings, Source, cores},
+    settings::{Required, Secret, Settings, Source, cores, shown},
 };
-
-/// Thumbprints of keys that are public: the one of the contract cases, and the example of RFC 8037.
-const PUBLISHED_KEYS: [&str; 2] =
-    ["lqkJFXInbdUtJXZ371w7A-KqwRkO_fpszp1oAudMRfk", "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"];
 
 /// Serves until told to stop.
 pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
-    let settings = Settings::read(&Source::load()?, Environment::Production)?;
-    let database = settings.database.url.clone().ok_or_else(|| missing("DATABASE_URL (or POSTGRES_HOST)"))?;
-    let keys = keys(&settings)?;
-    if settings.environment == Environment::Production && !settings.cookie_secure {
-        return Err(Failure::usage(
-            "COOKIE_SECURE is not true: in production cookies must travel over TLS only (APP_ENVIRONMENT=dev lifts this)",
-        ));
-    }
+    let Required { settings, database, keys } = Required::read(&Source::load()?)?;
     let logging = Logging::start(settings.environment, settings.log_level);
     runtime()?.block_on(serve_on(arguments, &settings, &database, keys, &logging))
 }
@@ -69,7 +58,7 @@ async fn serve_on(
     let table = StartupTable(vec![
         ("Address", place),
         ("Workers", options.workers.to_string()),
-        ("Database", without_credentials(database.expose())),
+        ("Database", shown::database(database)),
         ("Cache", cache),
     ]);
     serve(server, &table, audit, expired, logging).await
@@ -90,21 +79,6 @@ async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secre
         "the database lacks {} migration(s): start with --migrate, or migrate it first",
         pending.len()
     )))
-}
-
-fn keys(settings: &Settings) -> Result<KeyRing, Failure> {
-    let text = settings.jwt_private_key.as_ref().ok_or_else(|| missing("JWT_PRIVATE_KEY (or JWT_PRIVATE_KEY_FILE)"))?;
-    let keys = KeyRing::from_jwk_text(text.expose())
-        .map_err(|error| Failure::usage(format!("JWT_PRIVATE_KEY is wrong: {error}")))?;
-    let is_published = keys.key_ids().any(|id| PUBLISHED_KEYS.contains(&id));
-    if settings.environment == Environment::Production && is_published {
-        return Err(Failure::usage("JWT_PRIVATE_KEY is a published sample: make a key of your own"));
-    }
-    Ok(keys)
-}
-
-fn missing(name: &str) -> Failure {
-    Failure::usage(format!("{name} is missing: `server run` has no defaults for it"))
 }
 
 fn not_listening(listen: &Listen, error: &std::io::Error) -> Failure {

@@ -1,22 +1,32 @@
 //! Settings: what they are called, where they come from, and what is right.
 //!
 //! The environment beats the file `.env` in the working folder, which beats the default. A wrong value is an error that
-//! names the variable and the accepted form.
+//! names the variable and the accepted form. A secret may also stand in a file, which its companion `..._FILE` names.
 
+mod database;
+mod inspection;
 mod names;
+mod reader;
+mod required;
 mod secret;
+pub(crate) mod shown;
 mod source;
 mod values;
 
 use std::{num::NonZeroU32, time::Duration};
 
 use chrono::TimeDelta;
+pub use database::DatabaseSettings;
+pub(crate) use inspection::{Inspected, Inspection, Purpose};
 use irontrack_application::access::AccessLimits;
 use irontrack_domain::account::{Email, SessionLifetime};
 use irontrack_http::TrustedProxies;
 pub use names::NAMES;
+pub use reader::Problem;
+use reader::{Entry, Reader};
+pub(crate) use required::Required;
 pub use secret::Secret;
-pub use source::Source;
+pub use source::{Origin, Source};
 pub use values::{Environment, LogLevel};
 
 use crate::Failure;
@@ -34,8 +44,8 @@ pub struct Settings {
     pub database: DatabaseSettings,
     /// The cache.
     pub cache: CacheSettings,
-    /// Signing keys, a JWK or a JWK set.
-    pub jwt_private_key: Option<Secret>,
+    /// Signing keys, a JWK or a JWK set, which can be used.
+    pub signing_keys: Option<Secret>,
     /// `iss` of tokens.
     pub jwt_issuer: String,
     /// `aud` of tokens.
@@ -70,21 +80,6 @@ pub struct Settings {
     pub docs_enabled: bool,
 }
 
-/// Settings of the database.
-#[derive(Debug, Clone)]
-pub struct DatabaseSettings {
-    /// Address, possibly of a pooler.
-    pub url: Option<Secret>,
-    /// Address around the pooler, for migrations and locks.
-    pub direct_url: Option<Secret>,
-    /// The most connections.
-    pub pool_size: u32,
-    /// How long a request waits for a connection.
-    pub pool_timeout: Duration,
-    /// How long a connection lives.
-    pub pool_recycle: Duration,
-}
-
 /// Settings of the cache.
 #[derive(Debug, Clone)]
 pub struct CacheSettings {
@@ -101,54 +96,66 @@ impl Settings {
     /// # Errors
     /// The first wrong value, with its name and the accepted form.
     pub fn read(source: &Source, default_environment: Environment) -> Result<Self, Failure> {
-        let idle = TimeDelta::days(source.integer("REFRESH_TOKEN_EXPIRE_DAYS", 7, 1..=365)?);
-        let absolute = TimeDelta::days(source.integer("SESSION_MAX_DAYS", 30, 1..=3650)?);
-        let cookie_secure = source.boolean("COOKIE_SECURE", false)?;
-        let cookie_host_prefix = source.boolean("COOKIE_HOST_PREFIX", false)?;
-        if cookie_host_prefix && !cookie_secure {
-            return Err(Failure::usage(
-                "COOKIE_HOST_PREFIX needs COOKIE_SECURE: browsers refuse such cookies otherwise",
-            ));
-        }
+        let mut reader = Reader::new(source);
+        Ok(Self::read_with(&mut reader, default_environment)?)
+    }
+
+    /// Reads every setting before it answers the first problem, so that the reader has seen them all.
+    fn read_with(reader: &mut Reader<'_>, default_environment: Environment) -> Result<Self, Problem> {
+        let environment = reader.environment(default_environment);
+        let port = reader.port();
+        let log_level = reader.log_level();
+        let database = DatabaseSettings::read(reader);
+        let cache_url = reader.cache_url();
+        let cache_enabled = reader.boolean("CACHE_ENABLED", true);
+        let signing_keys = reader.signing_keys();
+        let jwt_issuer = reader.text("JWT_ISSUER", "irontrack");
+        let jwt_audience = reader.text("JWT_AUDIENCE", "irontrack-api");
+        let access_minutes = reader.integer("ACCESS_TOKEN_EXPIRE_MINUTES", 30, 1..=1440);
+        let idle_days = reader.integer("REFRESH_TOKEN_EXPIRE_DAYS", 7, 1..=365);
+        let most_days = reader.integer("SESSION_MAX_DAYS", 30, 1..=3650);
+        let max_sessions = reader.max_sessions();
+        let cookies = reader.cookies();
+        let admin_email = reader.email("ADMIN_EMAIL", "system.admin@example.com");
+        let images_url = reader.web_address("CDN_RESOURCES_URL");
+        let crypto_max_workers = reader.integer("CRYPTO_MAX_WORKERS", cores().min(4), 1..=64);
+        let password_min_strength = reader.integer("PASSWORD_MIN_STRENGTH", 0, 0..=4);
+        let access_limits = reader.access_limits(default_environment == Environment::Production);
+        let allowed_origins = reader.origins("ALLOWED_ORIGINS");
+        let public_url = reader.origin("PUBLIC_URL");
+        let trusted_proxies = reader.proxies("TRUSTED_PROXIES");
+        let docs_enabled = reader.boolean("DOCS_ENABLED", true);
+        let (cookie_secure, cookie_host_prefix) = cookies?;
         Ok(Self {
-            environment: source.environment(default_environment)?,
-            port: source.integer("PORT", 8000, 0..=65_535)?,
-            log_level: source.log_level()?,
-            database: DatabaseSettings::read(source)?,
-            cache: CacheSettings { url: source.cache_url()?, is_enabled: source.boolean("CACHE_ENABLED", true)? },
-            jwt_private_key: source.signing_key()?,
-            jwt_issuer: source.text("JWT_ISSUER").unwrap_or("irontrack").to_owned(),
-            jwt_audience: source.text("JWT_AUDIENCE").unwrap_or("irontrack-api").to_owned(),
-            access_life: Duration::from_secs(60 * source.integer("ACCESS_TOKEN_EXPIRE_MINUTES", 30, 1..=1440)?),
-            session_life: SessionLifetime { idle, absolute },
-            max_sessions: source.max_sessions()?,
+            environment: environment?,
+            port: port?,
+            log_level: log_level?,
+            database: database?,
+            cache: CacheSettings { url: cache_url?, is_enabled: cache_enabled? },
+            signing_keys: signing_keys?,
+            jwt_issuer: jwt_issuer?,
+            jwt_audience: jwt_audience?,
+            access_life: Duration::from_secs(60 * access_minutes?),
+            session_life: SessionLifetime { idle: TimeDelta::days(idle_days?), absolute: TimeDelta::days(most_days?) },
+            max_sessions: max_sessions?,
             cookie_secure,
             cookie_host_prefix,
-            admin_email: source.email("ADMIN_EMAIL", "system.admin@example.com")?,
-            images_url: source.web_address("CDN_RESOURCES_URL")?,
-            crypto_max_workers: source.integer("CRYPTO_MAX_WORKERS", cores().min(4), 1..=64)?,
-            password_min_strength: source.integer("PASSWORD_MIN_STRENGTH", 0, 0..=4)?,
-            access_limits: source.access_limits(default_environment == Environment::Production)?,
-            allowed_origins: source.origins("ALLOWED_ORIGINS")?,
-            public_url: source.origin("PUBLIC_URL")?,
-            trusted_proxies: source.proxies("TRUSTED_PROXIES")?,
-            docs_enabled: source.boolean("DOCS_ENABLED", true)?,
+            admin_email: admin_email?,
+            images_url: images_url?,
+            crypto_max_workers: crypto_max_workers?,
+            password_min_strength: password_min_strength?,
+            access_limits: access_limits?,
+            allowed_origins: allowed_origins?,
+            public_url: public_url?,
+            trusted_proxies: trusted_proxies?,
+            docs_enabled: docs_enabled?,
         })
     }
 }
 
-impl DatabaseSettings {
-    fn read(source: &Source) -> Result<Self, Failure> {
-        let size: u32 = source.integer("DATABASE_POOL_SIZE", 5, 1..=1000)?;
-        let overflow: u32 = source.integer("DATABASE_MAX_POOL_OVERFLOW", 10, 0..=1000)?;
-        Ok(Self {
-            url: source.database_url()?,
-            direct_url: source.postgres_url("DATABASE_DIRECT_URL")?,
-            pool_size: size + overflow,
-            pool_timeout: source.seconds("DATABASE_POOL_TIMEOUT", 0.8)?,
-            pool_recycle: source.seconds("DATABASE_POOL_RECYCLE", 300.0)?,
-        })
-    }
+/// The port alone, whatever the other settings are.
+pub(crate) fn port(source: &Source) -> Result<u16, Failure> {
+    Ok(Reader::new(source).port()?)
 }
 
 /// How many threads can run at the same time.

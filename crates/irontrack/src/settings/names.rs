@@ -1,23 +1,28 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 41] = [
+pub const NAMES: [&str; 46] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
     "DATABASE_URL",
+    "DATABASE_URL_FILE",
     "DATABASE_DIRECT_URL",
+    "DATABASE_DIRECT_URL_FILE",
     "POSTGRES_HOST",
     "POSTGRES_PORT",
     "POSTGRES_USER",
     "POSTGRES_PASSWORD",
+    "POSTGRES_PASSWORD_FILE",
     "POSTGRES_DB",
     "DATABASE_POOL_SIZE",
     "DATABASE_MAX_POOL_OVERFLOW",
     "DATABASE_POOL_TIMEOUT",
     "DATABASE_POOL_RECYCLE",
     "CACHE_URL",
+    "CACHE_URL_FILE",
     "REDIS_URL",
+    "REDIS_URL_FILE",
     "CACHE_ENABLED",
     "JWT_PRIVATE_KEY",
     "JWT_PRIVATE_KEY_FILE",

@@ -1,25 +1,38 @@
-//! Texts that nobody may see.
+//! Texts that are never printed.
 
-/// A text that is never printed.
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// A secret, and the setting that it comes from. Wiped when dropped, never printed.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
+pub struct Secret {
+    setting: &'static str,
+    text: Zeroizing<String>,
+}
 
 impl Secret {
-    /// Wraps a secret.
+    /// Wraps a secret. `setting` is what a message about it names.
     #[must_use]
-    pub const fn new(secret: String) -> Self {
-        Self(secret)
+    pub fn new(setting: &'static str, text: String) -> Self {
+        Self { setting, text: Zeroizing::new(text) }
     }
 
     /// The secret, for whoever needs it.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The setting that it comes from, such as `DATABASE_URL` or `DATABASE_URL_FILE`.
+    #[must_use]
+    pub const fn setting(&self) -> &'static str {
+        self.setting
     }
 }
 
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secret(hidden)")
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secret({}, hidden)", self.setting)
     }
 }

@@ -1,6 +1,6 @@
 //! Why the program ends early: one line for a person, and an exit code.
 
-use std::{fmt, process::ExitCode};
+use std::{fmt, io::Write, process::ExitCode};
 
 /// Why the program ends early.
 #[derive(Debug)]
@@ -22,8 +22,15 @@ impl Failure {
         Self { message: message.into(), is_usage: false }
     }
 
-    pub(crate) fn exit_code(&self) -> ExitCode {
+    /// 2 for wrong settings and arguments, 1 for everything else.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(if self.is_usage { 2 } else { 1 })
+    }
+
+    /// Says why on standard error. Nobody may be reading it any more, which is no reason to panic.
+    pub fn report(&self) {
+        let _nobody_reads = writeln!(std::io::stderr().lock(), "irontrack: {self}");
     }
 }
 

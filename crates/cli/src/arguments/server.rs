@@ -1,25 +1,8 @@
-//! Arguments.
+//! `irontrack server`.
 
 use std::{net::IpAddr, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
-
-/// The backend for tracking workouts.
-#[derive(Debug, Parser)]
-#[command(name = "irontrack", version, about, disable_help_subcommand = true)]
-pub struct Arguments {
-    /// What to do.
-    #[command(subcommand)]
-    pub command: Command,
-}
-
-/// Groups of commands.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Serve the API
-    #[command(subcommand)]
-    Server(ServerCommand),
-}
+use clap::{Args, Subcommand};
 
 /// Ways to serve.
 #[derive(Debug, Subcommand)]
@@ -85,22 +68,18 @@ fn octal(text: &str) -> Result<u32, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use clap::Parser;
 
     use super::*;
-
-    #[test]
-    fn the_definition_is_consistent() {
-        Arguments::command().debug_assert();
-    }
+    use crate::arguments::{Arguments, Command};
 
     #[test]
     fn file_modes_are_octal() {
         let mode =
             |mode: &str| Arguments::try_parse_from(["irontrack", "server", "run", "--uds", "s", "--uds-mode", mode]);
         for (text, expected) in [("660", 0o660), ("0600", 0o600), ("0o777", 0o777)] {
-            let Command::Server(command) = mode(text).unwrap().command;
-            let ServerCommand::Run(run) = command else { panic!("{command:?}") };
+            let command = mode(text).unwrap().command;
+            let Command::Server(ServerCommand::Run(run)) = command else { panic!("{command:?}") };
             assert_eq!(run.uds_mode, expected, "{text}");
         }
         assert!(mode("888").is_err());

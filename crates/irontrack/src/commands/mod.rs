@@ -1,0 +1,27 @@
+//! Commands besides the servers: what `irontrack_cli` needs from the outside is handed in here.
+
+mod config;
+mod healthcheck;
+mod keys;
+
+pub(crate) use config::config;
+pub(crate) use healthcheck::healthcheck;
+use irontrack_cli::{CompletionsArguments, Failure, OutputArguments, completions, output::Output};
+pub(crate) use keys::keys;
+
+/// `irontrack openapi`.
+pub(crate) fn openapi() -> Result<(), Failure> {
+    let document = irontrack_http::openapi().to_pretty_json();
+    let document = document.map_err(|error| Failure::failed(format!("the document is no JSON: {error}")))?;
+    document_output().text(&format!("{document}\n"))
+}
+
+/// `irontrack completions`.
+pub(crate) fn completions(arguments: &CompletionsArguments) -> Result<(), Failure> {
+    completions::completions(arguments, &mut document_output())
+}
+
+/// For what has one form only.
+fn document_output() -> Output {
+    Output::standard(OutputArguments::default())
+}

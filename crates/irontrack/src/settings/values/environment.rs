@@ -1,0 +1,90 @@
+//! Where the program runs and listens, what it logs, and what its cookies look like.
+
+use std::fmt;
+
+use crate::settings::{Problem, reader::Reader};
+
+/// Where the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    /// On somebody's own machine.
+    Development,
+    /// For people who rely on it.
+    Production,
+}
+
+impl fmt::Display for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Development => "dev",
+            Self::Production => "prod",
+        })
+    }
+}
+
+/// The least severe lines that are logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogLevel {
+    /// Everything.
+    Debug,
+    /// What happens.
+    Info,
+    /// What should not happen.
+    Warning,
+    /// What failed.
+    Error,
+}
+
+impl fmt::Display for LogLevel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Debug => "debug",
+            Self::Info => "info",
+            Self::Warning => "warn",
+            Self::Error => "error",
+        })
+    }
+}
+
+impl Reader<'_> {
+    pub(in crate::settings) fn environment(&mut self, default: Environment) -> Result<Environment, Problem> {
+        self.read(
+            "APP_ENVIRONMENT",
+            default,
+            |value| Some(value.to_string()),
+            |text| match text {
+                "dev" => Ok(Environment::Development),
+                "prod" => Ok(Environment::Production),
+                _ => Err("dev or prod".to_owned()),
+            },
+        )
+    }
+
+    pub(in crate::settings) fn log_level(&mut self) -> Result<LogLevel, Problem> {
+        let show = |level: &LogLevel| Some(level.to_string());
+        self.read("LOG_LEVEL", LogLevel::Info, show, |text| match text.to_ascii_lowercase().as_str() {
+            "10" | "debug" => Ok(LogLevel::Debug),
+            "20" | "info" => Ok(LogLevel::Info),
+            "30" | "warning" | "warn" => Ok(LogLevel::Warning),
+            "40" | "50" | "error" | "critical" => Ok(LogLevel::Error),
+            _ => Err("10, 20, 30, 40, 50 or debug, info, warning, error, critical".to_owned()),
+        })
+    }
+
+    pub(in crate::settings) fn port(&mut self) -> Result<u16, Problem> {
+        self.integer("PORT", 8000, 0..=65_535)
+    }
+
+    /// Whether cookies travel over TLS only, and whether their names say so.
+    pub(in crate::settings) fn cookies(&mut self) -> Result<(bool, bool), Problem> {
+        let is_secure = self.boolean("COOKIE_SECURE", false);
+        let has_prefix = self.boolean("COOKIE_HOST_PREFIX", false)?;
+        match is_secure? {
+            false if has_prefix => {
+                let message = "COOKIE_HOST_PREFIX needs COOKIE_SECURE: browsers refuse such cookies otherwise";
+                Err(self.refuse(Problem::new("COOKIE_HOST_PREFIX", message.to_owned())))
+            }
+            is_secure => Ok((is_secure, has_prefix)),
+        }
+    }
+}

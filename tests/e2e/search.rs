@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, Session, body},
+    harness::{App, Session, bodies, body},
     http::Request,
 };
 use serde_json::Value;
@@ -32,6 +32,11 @@ fn the_expected_exercise_comes_first() {
         // Abbreviations and short names.
         ("rdl", "Romanian Deadlift"),
         ("ohp", "Barbell Overhead Press"),
+        ("bench", "Barbell Bench Press"),
+        ("sldl", "Stiff-Leg Deadlift"),
+        ("cgbp", "Close-Grip Bench Press"),
+        ("tgu", "Turkish Get-Up"),
+        ("t2b", "Toes-to-Bar"),
         ("c&j", "Clean and Jerk"),
         ("db bench", "Dumbbell Bench Press"),
         ("db row", "One-Arm Dumbbell Row"),
@@ -99,18 +104,54 @@ fn the_expected_exercise_comes_first() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// It comes before names that start with the term, as soon as it is there.
+/// The name itself, an alias, the start of a name, its words, a piece of it: in this order, and all of it counts.
 #[test]
-fn a_new_alias_puts_its_exercise_first() {
+fn names_come_before_aliases_and_whole_words_before_pieces() {
+    let app = App::start();
+    let mut mint = app.mint();
+    let user = mint.person(Role::ApplicationAccess);
+    let sql = "INSERT INTO exercises (id, name, difficulty_level, category, created_by) \
+               SELECT gen_random_uuid(), name, 'expert', 'cardio', $1 FROM unnest($2::text[]) AS name";
+    let own = ["Quorx", "Quorx Lift", "A Lift of Quorx", "Subquorx"];
+    mint.execute(sql, &[&user.user_id, &own.as_slice()]);
+    mint.execute("INSERT INTO exercise_aliases SELECT id, 'QUORX' FROM exercises WHERE slug = 'plank'", &[]);
+    mint.execute("INSERT INTO exercise_aliases SELECT id, 'Long Quorx' FROM exercises WHERE slug = 'crunch'", &[]);
+    let page = search(&app, &user, "quorx", &[]);
+    assert_eq!(names(&page), ["Quorx", "Plank", "Quorx Lift", "A Lift of Quorx", "Crunch", "Subquorx"]);
+    assert_eq!(page["total"], 6, "aliases, words and pieces count");
+}
+
+/// What looks like the term is only found, and only counted, when nothing matches it.
+#[test]
+fn likeness_counts_only_when_nothing_matches() {
     let app = App::start();
     let user = app.sign_in_new(Role::ApplicationAccess);
-    let sql = "INSERT INTO exercise_aliases SELECT id, 'Bench' FROM exercises WHERE slug = 'barbell-bench-press' \
-               ON CONFLICT DO NOTHING";
-    app.database.connect().execute(sql, &[]).expect("an alias can be added");
-    let page = search(&app, &user, "bench", &[("pageSize", "100")]);
-    let found = names(&page);
-    assert_eq!(found[0], "Barbell Bench Press");
-    assert!(found[1..].contains(&"Bench Dip") && found.contains(&"Dumbbell Bench Press"), "{found:?}");
+    let alike = search(&app, &user, "sqaut", &[("pageSize", "100")]);
+    assert!(names(&alike).contains(&"Overhead Squat"), "{:?}", names(&alike));
+    let own = Request::new("POST", "/api/v1/exercises/user").json(&bodies::exercise("Sqaut by Mistake"));
+    assert_eq!(app.send_as(&user, own).status, 201);
+    let matching = search(&app, &user, "sqaut", &[("pageSize", "100")]);
+    assert_eq!((names(&matching), matching["total"].as_u64()), (vec!["Sqaut by Mistake"], Some(1)));
+}
+
+/// Every piece of every name that the catalogue has, as the plain search of a text would.
+#[test]
+fn names_that_contain_the_term_always_match() {
+    let app = App::start();
+    let user = app.sign_in_new(Role::ApplicationAccess);
+    for term in ["ull", "-", "p p", "ess (", "ar ro", "E", "'s w", "-up"] {
+        let sql = "SELECT name FROM exercises WHERE strpos(lower(name), lower($1)) > 0";
+        let rows = app.database.connect().query(sql, &[&term]).expect("names can be read");
+        let mut found = Vec::new();
+        for number in 1..=20 {
+            let number = number.to_string();
+            let page = search(&app, &user, term, &[("pageSize", "100"), ("currentPage", &number)]);
+            found.extend(names(&page).into_iter().map(str::to_owned));
+        }
+        for name in rows.iter().map(|row| row.get::<_, String>(0)) {
+            assert!(found.contains(&name), "{term}: {name} is expected");
+        }
+    }
 }
 
 #[test]
@@ -204,9 +245,11 @@ fn the_index_is_used_among_many_exercises() {
     let mut count = |sql: &str| mint.database.query_one(sql, &[]).expect("statistics").get::<_, i64>(0);
     for term in ["atlas cradle carry", "cradle atl", "las cradle carr", "atlas cradel carry", "atlas cradl cary"] {
         let (before, deadline) = (count(index_scans), Instant::now() + Duration::from_secs(20));
-        // The server counts with a delay, and not while its connections have nothing to do.
-        loop {
-            assert_eq!(names(&search(&app, &user, term, &[]))[0], "Atlas Cradle Carry", "{term}");
+        // The server counts with a delay, and not while its connections have nothing to do. A page of another size is
+        // not one that the program remembers.
+        for size in (1..=100).cycle() {
+            let page = search(&app, &user, term, &[("pageSize", &size.to_string())]);
+            assert_eq!(names(&page)[0], "Atlas Cradle Carry", "{term}");
             if count(index_scans) > before {
                 break;
             }

@@ -39,8 +39,8 @@ pub use postgres::{PrivatePostgres, Stop};
 pub use process::{Exit, Process};
 pub use proxy::{FaultProxy, Upstream};
 pub use template::no_copies;
-pub use wait::{last, until};
 pub use terminal::Terminal;
+pub use wait::{last, until};
 pub use world::world;
 
 /// The key that signs the tokens of the tests; the one of the contract cases, so that their tokens are genuine.

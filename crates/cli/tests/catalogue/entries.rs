@@ -62,7 +62,7 @@ impl Catalogue {
         let mut entries = Vec::new();
         for (file, text) in exercise_files() {
             for mut entry in parse::<Entry>(&file, &text) {
-                entry.file = file.trim_end_matches(".json").to_owned();
+                file.trim_end_matches(".json").clone_into(&mut entry.file);
                 entries.push(entry);
             }
         }

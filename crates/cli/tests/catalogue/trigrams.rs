@@ -1,4 +1,4 @@
-//! The similarity of texts, as `similarity` of PostgreSQL's extension pg_trgm defines it: the share of trigrams that two
+//! The similarity of texts, as `similarity` of PostgreSQL's extension `pg_trgm` defines it: the share of trigrams that two
 //! texts have in common among all that they have. A trigram is three characters in a row of a word, in lower case, with
 //! two blanks before and one after it; how often one occurs does not matter.
 //!

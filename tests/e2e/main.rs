@@ -39,6 +39,7 @@ mod refresh;
 mod repositories;
 mod roles;
 mod schemathesis;
+mod search;
 mod server_dev;
 mod server_run;
 mod sessions;

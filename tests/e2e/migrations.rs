@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use expect_test::expect_file;
-use irontrack_postgres_adapter::Migrator;
+use irontrack_postgres_adapter::{MigrationError, Migrator};
 use irontrack_tests::harness::{App, Process, TestDatabase};
 use postgres::Client;
 
@@ -28,7 +28,8 @@ fn schema(client: &mut Client) -> String {
         }
         text.push_str("| column | type | null | default | notes |\n|---|---|---|---|---|\n");
         let columns = "SELECT a.attname::text, format_type(a.atttypid, a.atttypmod), a.attnotnull, \
-                       coalesce(pg_get_expr(d.adbin, d.adrelid), CASE a.attidentity WHEN 'd' THEN 'identity' \
+                       coalesce(CASE a.attgenerated WHEN 's' THEN 'generated: ' ELSE '' END || \
+                       pg_get_expr(d.adbin, d.adrelid), CASE a.attidentity WHEN 'd' THEN 'identity' \
                        WHEN 'a' THEN 'identity, always' ELSE '' END), coalesce(col_description(a.attrelid, a.attnum), '') \
                        FROM pg_attribute a LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
                        WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
@@ -121,6 +122,55 @@ fn four_instances_come_up_together_on_an_empty_database() {
         process.wait_until_ready();
     }
     assert!(schema(&mut database.connect()).contains("## user_session"));
+}
+
+/// Why the schema cannot be brought up to date.
+fn refusal(database: &TestDatabase) -> String {
+    match block_on(Migrator::new(&database.url).upgrade()) {
+        Err(MigrationError::Failed { name, reason }) => format!("{name}: {reason}"),
+        other => panic!("a failed migration is expected, not {other:?}"),
+    }
+}
+
+#[test]
+fn a_server_without_trigrams_is_told_what_it_lacks() {
+    let database = TestDatabase::empty();
+    let sql = "CREATE SCHEMA poor; \
+               CREATE VIEW poor.pg_available_extensions AS \
+               SELECT * FROM pg_catalog.pg_available_extensions WHERE name <> 'pg_trgm'; \
+               DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = poor, public, pg_catalog', \
+               current_database()); END $$";
+    database.connect().batch_execute(sql).expect("an extension can be hidden");
+    let refusal = refusal(&database);
+    assert!(refusal.contains("_exercise_search: "), "{refusal}");
+    assert!(refusal.contains("lacks the extension pg_trgm: install its contrib modules"), "{refusal}");
+}
+
+#[test]
+fn the_owner_of_a_database_needs_no_other_right() {
+    let database = TestDatabase::empty();
+    let mut client = database.connect();
+    // Whoever connects is that role from then on.
+    let sql = "DO $$ DECLARE role text := current_database() || '_owner'; BEGIN \
+               EXECUTE format('CREATE ROLE %I', role); \
+               EXECUTE format('GRANT ALL ON SCHEMA public TO %I', role); \
+               EXECUTE format('ALTER DATABASE %I SET role = %I', current_database(), role); END $$";
+    client.batch_execute(sql).expect("there is a role without rights");
+    let refusal = refusal(&database);
+    assert!(refusal.contains("may not create extensions in the database"), "{refusal}");
+    assert!(refusal.contains("let its owner run CREATE EXTENSION pg_trgm"), "{refusal}");
+
+    let sql = "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I OWNER TO %I', current_database(), \
+               current_database() || '_owner'); END $$";
+    client.batch_execute(sql).expect("the role becomes the owner");
+    block_on(Migrator::new(&database.url).upgrade()).expect("an owner can migrate");
+    let sql = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user";
+    let is_superuser: bool = database.connect().query_one(sql, &[]).expect("there is a role").get(0);
+    assert!(!is_superuser, "it was not the superuser who migrated");
+    let sql = "DO $$ DECLARE role text := current_database() || '_owner'; BEGIN \
+               EXECUTE format('ALTER DATABASE %I OWNER TO %I', current_database(), session_user); \
+               EXECUTE format('DROP OWNED BY %I', role); EXECUTE format('DROP ROLE %I', role); END $$";
+    client.batch_execute(sql).expect("the role is gone again");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use irontrack_domain::{
 };
 use irontrack_ports::testing::{
     Backdoor, Ports, StoredRole, account, audit, catalogue,
-    exercise::{paging, search, seeding, single},
+    exercise::{likeness, paging, search, seeding, single, wording},
     invalidation, role, session, unit_of_work,
 };
 use irontrack_ports::{InvalidationChannel as _, UnitOfWorkFactory as _};
@@ -144,6 +144,16 @@ fn exercises_are_listed() {
 #[test]
 fn exercises_are_searched() {
     against_postgres(search::contract);
+}
+
+#[test]
+fn exercises_are_found_however_they_are_written() {
+    against_postgres(wording::contract);
+}
+
+#[test]
+fn exercises_are_found_in_spite_of_mistakes() {
+    against_postgres(likeness::contract);
 }
 
 #[test]

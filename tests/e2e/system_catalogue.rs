@@ -1,12 +1,18 @@
 //! The system catalogue and how it is loaded.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use irontrack::{SystemClock, system_catalogue};
 use irontrack_application::setup::Setup;
 use irontrack_auth::{Argon2Hasher, HasherSettings, PasswordEstimator};
 use irontrack_domain::exercise::Instructions;
-use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
+use irontrack_postgres_adapter::{Migrator, Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use irontrack_tests::harness::{TestDatabase, no_copies};
 
 async fn setup(database: &TestDatabase) -> Setup {
@@ -18,20 +24,78 @@ async fn setup(database: &TestDatabase) -> Setup {
     Setup::new(units, queries, Arc::new(hasher), strength, no_copies(), Arc::new(SystemClock))
 }
 
+/// What the files hold is checked in `crates/cli/tests/catalogue`.
 #[test]
-fn it_has_the_fixed_catalogues_and_enough_exercises() {
+fn the_program_has_every_exercise_of_the_files() {
+    let folder = [env!("CARGO_MANIFEST_DIR"), "..", "catalogue", "exercises"].iter().collect::<PathBuf>();
+    let mut in_files = BTreeSet::new();
+    for file in fs::read_dir(folder).expect("the folder can be listed") {
+        let text = fs::read_to_string(file.expect("the folder can be listed").path()).expect("a file can be read");
+        let exercises: Vec<serde_json::Value> = serde_json::from_str(&text).expect("a file holds a list");
+        in_files.extend(exercises.iter().map(|exercise| exercise["slug"].as_str().expect("a slug").to_owned()));
+    }
     let catalogue = system_catalogue().expect("the catalogue can be read");
+    let built_in: BTreeSet<String> = catalogue.exercises.iter().map(|it| it.slug.as_str().to_owned()).collect();
+    assert_eq!(built_in, in_files, "expected every file to be named in crates/irontrack/src/catalogue.rs");
+    assert_eq!(catalogue.exercises.len(), built_in.len());
     assert_eq!((catalogue.muscle_groups.len(), catalogue.equipment.len(), catalogue.exercise_tags.len()), (17, 12, 25));
-    assert!(catalogue.exercises.len() >= 60, "{}", catalogue.exercises.len());
-    let mut names = HashSet::new();
-    for exercise in &catalogue.exercises {
-        assert!(names.insert(exercise.name.as_str().to_lowercase()), "{} stands twice", exercise.name.as_str());
+}
+
+/// Every row of every table that holds the catalogue, with the transaction that wrote it.
+fn rows(database: &TestDatabase) -> Vec<String> {
+    let tables = [
+        "muscle_groups",
+        "equipment",
+        "exercise_tags",
+        "exercises",
+        "exercise_primary_muscles",
+        "exercise_secondary_muscles",
+        "exercise_equipment",
+        "exercise_tag_map",
+        "exercise_aliases",
+    ];
+    let of = |table| format!("SELECT concat_ws(' ', '{table}', t.xmin, t.ctid, t::text) FROM {table} t");
+    let sql = format!("{} ORDER BY 1", tables.map(of).join(" UNION ALL "));
+    database.connect().query(&sql, &[]).expect("rows can be read").iter().map(|row| row.get(0)).collect()
+}
+
+async fn rows_of(database: &Arc<TestDatabase>) -> Vec<String> {
+    let database = Arc::clone(database);
+    tokio::task::spawn_blocking(move || rows(&database)).await.expect("rows can be read")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_loaded_fast_and_loading_it_again_writes_no_row() {
+    let database = tokio::task::spawn_blocking(TestDatabase::empty).await.expect("a database");
+    Migrator::new(&database.url).upgrade().await.expect("the migrations run");
+    let catalogue = system_catalogue().expect("the catalogue can be read");
+    let setup = setup(&database).await;
+
+    let start = Instant::now();
+    let first = setup.seed(&catalogue).await.expect("it can be loaded");
+    let first_took = start.elapsed();
+    assert_eq!((first.items_inserted, first.exercises.inserted), (17 + 12 + 25, catalogue.exercises.len()));
+    let database = Arc::new(database);
+    let before = rows_of(&database).await;
+    assert!(
+        before.len() > 10 * catalogue.exercises.len(),
+        "expected muscles, tags and aliases, found {}",
+        before.len()
+    );
+
+    let start = Instant::now();
+    let again = setup.seed(&catalogue).await.expect("it can be loaded again");
+    let again_took = start.elapsed();
+    assert_eq!((again.items_inserted, again.exercises.inserted, again.exercises.updated), (0, 0, 0));
+    let after = rows_of(&database).await;
+    assert_eq!(before.len(), after.len());
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!(before, after, "expected no row to be written again");
     }
-    for exercise in &catalogue.exercises {
-        for alias in exercise.aliases.iter().flatten() {
-            assert!(names.insert(alias.as_str().to_lowercase()), "the alias {} collides", alias.as_str());
-        }
-    }
+
+    println!("loaded in {first_took:?}, again in {again_took:?}");
+    assert!(first_took < Duration::from_secs(5), "expected less than 5 s into an empty database, took {first_took:?}");
+    assert!(again_took < Duration::from_secs(2), "expected less than 2 s again, took {again_took:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

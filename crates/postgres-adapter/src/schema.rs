@@ -140,6 +140,9 @@ table! {
         slug -> Nullable<Varchar>,
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
+        search_text -> Text,
+        search_whole -> Text,
+        search_runs -> Text,
     }
 }
 
@@ -175,6 +178,9 @@ table! {
     exercise_aliases (exercise_id, alias) {
         exercise_id -> Uuid,
         alias -> Varchar,
+        search_text -> Text,
+        search_whole -> Text,
+        search_runs -> Text,
     }
 }
 

@@ -246,14 +246,15 @@ fn what_is_no_file_of_exercises_is_one_line() {
     let write = |content: &[u8]| std::fs::write(&file, content).expect("a file");
     let import = |format: &str| admin.run(&["catalog", "import", "file.json", "--format", format]);
     assert_failed(&import("irontrack"), 1, &["file.json cannot be read"]);
-    let deep = [[b'['; 100_000], [b']'; 100_000]].concat();
+    let open = vec![b'['; 100_000];
+    let deep = [open.clone(), vec![b']'; open.len()]].concat();
     for (content, irontrack, other) in [
         (&b""[..], "no catalogue", "no list"),
         (b"{}", "missing field `format`", "no list"),
         (b"[1", "no list", "no list"),
         (b"[7]", "[0] : invalid type", "[0] : invalid type"),
         (b"\xff\xfe", "not UTF-8", "not UTF-8"),
-        (&[b'['; 100_000], "no list", "no list"),
+        (&open, "no list", "no list"),
         (&deep, "[0] : invalid type", "[0] : invalid type"),
     ] {
         write(content);

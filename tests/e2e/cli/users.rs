@@ -214,10 +214,10 @@ fn a_person_is_asked_for_everything() {
 
 #[test]
 fn whoever_leaves_a_question_unanswered_has_changed_nothing() {
+    const END_OF_INPUT: &str = "\u{4}";
     let database = TestDatabase::ready();
     let admin = Admin::of(&database);
     let before = database.contents();
-    const END_OF_INPUT: &str = "\u{4}";
     let mut terminal = admin.at_terminal(&["users", "create-user", "--name", "Jo"]);
     terminal.answer("Email: ", END_OF_INPUT);
     let (status, seen) = terminal.wait();

@@ -62,23 +62,23 @@ mod tests {
         fn store(&self, ids: impl IntoIterator<Item = i64>) {
             self.0.lock().unwrap().extend(ids);
         }
+    }
 
-        fn events(&self, ids: impl Iterator<Item = i64>) -> Vec<RecordedEvent> {
-            let event = AuditEvent::new(DateTime::UNIX_EPOCH, Origin::command_line(), None, AuditAction::SignedOut);
-            ids.map(|id| RecordedEvent { id, event: event.clone() }).collect()
-        }
+    fn events(ids: impl Iterator<Item = i64>) -> Vec<RecordedEvent> {
+        let event = AuditEvent::new(DateTime::UNIX_EPOCH, Origin::command_line(), None, AuditAction::SignedOut);
+        ids.map(|id| RecordedEvent { id, event: event.clone() }).collect()
     }
 
     #[async_trait]
     impl AuditQueries for Trail {
         async fn newest(&self, _: &AuditFilter, limit: i64) -> Result<Vec<RecordedEvent>, RepositoryError> {
             let limit = usize::try_from(limit).unwrap();
-            Ok(self.events(self.0.lock().unwrap().iter().rev().take(limit).copied()))
+            Ok(events(self.0.lock().unwrap().iter().rev().take(limit).copied()))
         }
 
         async fn after(&self, after: i64, limit: i64) -> Result<Vec<RecordedEvent>, RepositoryError> {
             let limit = usize::try_from(limit).unwrap();
-            Ok(self.events(self.0.lock().unwrap().range(after + 1..).take(limit).copied()))
+            Ok(events(self.0.lock().unwrap().range(after + 1..).take(limit).copied()))
         }
     }
 

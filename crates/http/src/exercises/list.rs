@@ -50,7 +50,8 @@ pub(crate) struct ExerciseListQuery {
     /// In which direction.
     #[param(inline, default = "asc")]
     sort_order: Option<SortDirection>,
-    /// Only names that contain this, ignoring case, and aliases that equal it; blank is no search.
+    /// Only names that contain this, and names and aliases with all its words, in any order and unfinished if need be. Case,
+    /// accents, hyphens and plurals make no difference. If nothing matches, what looks like it. Blank is no search.
     #[param(example = "bench press")]
     search_string: Option<String>,
     /// Whose exercises: of the system catalogue, the caller's own, or both.

@@ -38,8 +38,9 @@ pub enum ExerciseSort {
 /// The order of a list of exercises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ExerciseOrder {
-    /// By how well the name matches the search term: exact, alias, prefix, word, substring; equal ones by name. Without a search
-    /// term, by name.
+    /// By how well the search term is matched: by the whole name, a whole alias, the start of the name, all words in any
+    /// order, a piece of the name; and last, if nothing matches, by likeness. Equal ones by name. Without a search term,
+    /// by name.
     Relevance,
     /// By one attribute.
     By(ExerciseSort, SortOrder),
@@ -52,7 +53,9 @@ pub struct ExerciseFilter {
     pub caller: UserId,
     /// Whose exercises.
     pub scope: ExerciseScope,
-    /// Only names that contain this, ignoring case.
+    /// Only what this finds, ignoring case, accents, hyphens and plurals: names that contain it, names and aliases that are
+    /// it or have all its words, as words or the start of words. If there is no such exercise among all that the caller
+    /// may see, names and aliases that look like it.
     pub search: Option<SearchTerm>,
     /// Only with one of these primary muscles; no condition if empty.
     pub primary_muscles: Vec<i64>,

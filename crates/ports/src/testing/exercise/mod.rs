@@ -1,5 +1,6 @@
 //! The contract of [`ExerciseRepository`](crate::repo::ExerciseRepository) ([`seeding`]) and of
-//! [`ExerciseQueries`](crate::query::ExerciseQueries) ([`paging`], [`search`], [`single`]).
+//! [`ExerciseQueries`](crate::query::ExerciseQueries) ([`paging`], [`search`], [`wording`],
+//! [`likeness`], [`single`]).
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -20,11 +21,14 @@ use crate::{
     repo::{SeedOutcome, SystemExercise},
 };
 
+pub mod likeness;
+mod matching;
 mod model;
 pub mod paging;
 pub mod search;
 pub mod seeding;
 pub mod single;
+pub mod wording;
 mod world;
 
 /// An id that no exercise has. Later ids are smaller or larger, as it happens, but the same in every run.

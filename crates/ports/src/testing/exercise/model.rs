@@ -1,10 +1,11 @@
-//! The simplest possible implementation of lists, to compare with.
+//! The simplest possible implementation of lists, to compare with. It knows nothing of likeness: where nothing else
+//! matches, it expects nothing.
 
 use std::cmp::Ordering;
 
 use irontrack_domain::{SearchTerm, catalogue::CatalogueItem, exercise::Exercise};
 
-use super::world::World;
+use super::{matching::relevance, world::World};
 use crate::{
     PageRequest, SortOrder,
     query::{ExerciseFilter, ExerciseOrder, ExerciseScope, ExerciseSort},
@@ -73,21 +74,6 @@ fn matches(exercise: &Exercise, filter: &ExerciseFilter) -> bool {
         && has_any(&exercise.tags, &filter.tags)
         && filter.category.is_none_or(|category| category == exercise.category)
         && filter.difficulty_level.is_none_or(|level| level == exercise.difficulty_level)
-}
-
-/// How well a term is matched, best first; `None` if it is not.
-fn relevance(exercise: &Exercise, term: &SearchTerm) -> Option<usize> {
-    let (name, term) = (exercise.name.to_lowercase(), term.as_str().to_lowercase());
-    let starts_a_word =
-        name.match_indices(&term).any(|(at, _)| !name[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
-    let ranks = [
-        name == term,
-        exercise.aliases.iter().any(|alias| alias.to_lowercase() == term),
-        name.starts_with(&term),
-        starts_a_word && term.starts_with(char::is_alphanumeric),
-        name.contains(&term),
-    ];
-    ranks.iter().position(|&holds| holds)
 }
 
 fn compare(a: &Exercise, b: &Exercise, filter: &ExerciseFilter) -> Ordering {

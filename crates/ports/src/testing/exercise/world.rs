@@ -99,11 +99,16 @@ const CUSTOM: [CustomRow; 7] = [
 ];
 
 impl World {
-    /// Fills an empty store.
-    pub(super) async fn create(ports: &Ports<'_>) -> Self {
+    /// Fills an empty store with all but exercises.
+    pub(super) async fn of_people(ports: &Ports<'_>) -> Self {
         ports.create_roles(&[Role::ApplicationAccess]).await;
         create_catalogues(ports).await;
-        let (caller, other) = (ports.account().await, ports.account().await);
+        Self { caller: ports.account().await, other: ports.account().await, exercises: vec![] }
+    }
+
+    /// Fills an empty store.
+    pub(super) async fn create(ports: &Ports<'_>) -> Self {
+        let Self { caller, other, .. } = Self::of_people(ports).await;
         let mut all = Vec::new();
         for (second, rows) in SYSTEM {
             let wanted: Vec<_> = rows.iter().map(system_exercise).collect();

@@ -3,8 +3,9 @@
 //! `filtered` finds the ids and what they are sorted by, `page` cuts the page out of it, and only for its rows the
 //! columns and links are read. The single row in front of the page carries the total past the end, too.
 //!
-//! Scope, search and order change the text. The other conditions do so together, as soon as there is one of them: each
-//! text stays prepared on each connection, and one for every combination would be thousands.
+//! Scope, search and order change the text; a search holds the scope in parameters. The other conditions change it
+//! together, as soon as there is one of them: each text stays prepared on each connection, and one for every combination
+//! would be thousands.
 
 use diesel::sql_types::{BigInt, Nullable};
 use irontrack_domain::exercise::{Category, DifficultyLevel};
@@ -29,22 +30,17 @@ pub(super) fn statement(filter: &ExerciseFilter) -> Statement<PageColumns> {
 
     let mut statement = Statement::new("WITH ");
     if let Some(term) = &filter.search {
-        statement = search::with_tables(statement, term);
+        statement = search::with_tables(statement, term, filter.caller);
     }
     if has_conditions {
         statement = with_wanted(statement, filter);
     }
-    statement = statement.sql("filtered AS MATERIALIZED (SELECT e.id, ").sql(keys).sql(" FROM exercises e");
-    if filter.search.is_some() {
-        statement = statement.sql(search::JOIN);
-    }
+    statement = statement.sql("filtered AS MATERIALIZED (SELECT e.id, ").sql(keys).sql(" FROM ");
+    statement = statement.sql(if filter.search.is_some() { search::FROM } else { "exercises e" });
     if has_conditions {
         statement = statement.sql(" CROSS JOIN wanted w");
     }
-    statement = scope(statement.sql(" WHERE e.is_active"), filter);
-    if filter.search.is_some() {
-        statement = statement.sql(search::CONDITION);
-    }
+    statement = if filter.search.is_some() { scope_of_found(statement, filter) } else { scope(statement, filter) };
     if has_conditions {
         statement = statement.sql(CONDITIONS);
     }
@@ -62,6 +58,7 @@ pub(super) fn statement(filter: &ExerciseFilter) -> Statement<PageColumns> {
 }
 
 fn scope(statement: Statement<PageColumns>, filter: &ExerciseFilter) -> Statement<PageColumns> {
+    let statement = statement.sql(" WHERE e.is_active");
     match filter.scope {
         ExerciseScope::System => statement.sql(" AND e.is_system_default"),
         ExerciseScope::User => statement.sql(" AND e.created_by = ").bind(filter.caller.uuid()),
@@ -69,6 +66,16 @@ fn scope(statement: Statement<PageColumns>, filter: &ExerciseFilter) -> Statemen
             statement.sql(" AND (e.is_system_default OR e.created_by = ").bind(filter.caller.uuid()).sql(")")
         }
     }
+}
+
+/// The scope of exercises that the caller may see. They are few, so that no index depends on it.
+fn scope_of_found(statement: Statement<PageColumns>, filter: &ExerciseFilter) -> Statement<PageColumns> {
+    statement
+        .sql(" WHERE CASE WHEN e.is_system_default THEN ")
+        .bind(filter.scope != ExerciseScope::User)
+        .sql(" ELSE ")
+        .bind(filter.scope != ExerciseScope::System)
+        .sql(" END")
 }
 
 fn has_conditions(filter: &ExerciseFilter) -> bool {
@@ -124,7 +131,7 @@ fn sorting(filter: &ExerciseFilter) -> Sorting {
     let (sort, direction) = match filter.order {
         ExerciseOrder::By(sort, direction) => (sort, direction),
         ExerciseOrder::Relevance if filter.search.is_some() => {
-            return Sorting { keys: search::RELEVANCE, order: "k1, k2, k3, id" };
+            return Sorting { keys: search::RELEVANCE, order: "k1, k2, k3, k4, id" };
         }
         ExerciseOrder::Relevance => (ExerciseSort::Name, SortOrder::Ascending),
     };
@@ -200,7 +207,7 @@ mod tests {
             .chain([ExerciseOrder::Relevance]);
         for order in orders {
             for scope in [ExerciseScope::System, ExerciseScope::User, ExerciseScope::All] {
-                for search in [None, SearchTerm::parse("press").unwrap()] {
+                for search in [None, SearchTerm::parse("press").unwrap(), SearchTerm::parse("p").unwrap()] {
                     for conditions in 0..8 {
                         texts.insert(text(&ExerciseFilter {
                             scope,
@@ -215,8 +222,8 @@ mod tests {
                 }
             }
         }
-        // 3 scopes × with and without conditions × (10 orders without a search and 11 with one)
-        assert_eq!(texts.len(), 3 * 2 * (10 + 11));
+        // with and without conditions × (3 scopes × 10 orders without a search, and 2 ways to look × 11 orders with one)
+        assert_eq!(texts.len(), 2 * (3 * 10 + 2 * 11));
     }
 
     #[test]

@@ -62,9 +62,10 @@ fn down(fake: &Fake, target: &str) -> Result<Vec<String>, String> {
 }
 
 #[test]
-fn an_upgrade_ends_at_its_target() {
+fn an_upgrade_goes_step_by_step_and_ends_at_its_target() {
     for (applied, target, expected) in [
-        (0, "head", &["up to 03_three"][..]),
+        (0, "head", &["up to 01_one", "up to 02_two", "up to 03_three"][..]),
+        (0, "02", &["up to 01_one", "up to 02_two"]),
         (1, "02", &["up to 02_two"]),
         (1, "02_two", &["up to 02_two"]),
         (1, "two", &["up to 02_two"]),

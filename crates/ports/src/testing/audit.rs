@@ -47,6 +47,7 @@ fn actions() -> Vec<AuditAction> {
         AuditAction::SessionEnded { ended: session() },
         AuditAction::OtherSessionsEnded { sessions: 1 },
         AuditAction::SurplusSessionsEnded { sessions: 3 },
+        AuditAction::SessionsRevoked { sessions: 4 },
         AuditAction::PasswordRefused,
         AuditAction::PasswordChanged { sessions: 1_000_000 },
         AuditAction::PasswordReset { sessions: 0 },

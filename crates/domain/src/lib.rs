@@ -13,13 +13,22 @@
 //! ```
 
 pub mod account;
+mod attribute;
 pub mod audit;
 pub mod catalogue;
+mod entity_tag;
 pub mod exercise;
 mod id;
+mod idempotency_key;
 mod text;
+pub mod training;
 mod violation;
 
-pub use id::{ExerciseId, RefreshId, SessionId, UserId};
+pub use entity_tag::EntityTag;
+pub use id::{
+    ExerciseId, PlanUnitId, RefreshId, SessionExerciseId, SessionId, SessionSetId, TrainingPlanId, TrainingSessionId,
+    TrainingUnitId, UnitEntryId, UserId,
+};
+pub use idempotency_key::IdempotencyKey;
 pub use text::SearchTerm;
 pub use violation::{EmailProblem, Violation};

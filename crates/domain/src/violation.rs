@@ -33,6 +33,33 @@ pub enum Violation {
     /// The image path is not of the form `/folder/file.jpg`.
     #[error("must be a lower-case path to a jpg, jpeg, png or webp file")]
     ImagePath,
+    /// The text is no entity tag: visible ASCII characters without a quotation mark.
+    #[error("must consist of visible ASCII characters without quotation marks")]
+    EntityTag,
+    /// The text is no idempotency key: 1 to 255 visible ASCII characters.
+    #[error("must consist of 1 to 255 visible ASCII characters")]
+    IdempotencyKey,
+    /// The text is no decimal number.
+    #[error("must be a decimal number")]
+    NoDecimal,
+    /// The number has more decimals than the rule allows, zeros at the end not counted.
+    #[error("must have at most {max} decimals")]
+    TooManyDecimals {
+        /// The most decimals allowed.
+        max: u8,
+    },
+    /// The number is not greater than zero, as the rule demands.
+    #[error("must be greater than 0")]
+    NotPositive,
+    /// The number is less than zero.
+    #[error("must not be less than 0")]
+    Negative,
+    /// The number is greater than the rule allows.
+    #[error("must not be greater than {max}")]
+    TooGreat {
+        /// The greatest number allowed.
+        max: &'static str,
+    },
 }
 
 impl Violation {
@@ -47,6 +74,13 @@ impl Violation {
             Self::PasswordPolicy => "password_policy",
             Self::NoSlug => "no_slug",
             Self::ImagePath => "image_path",
+            Self::EntityTag => "entity_tag",
+            Self::IdempotencyKey => "idempotency_key",
+            Self::NoDecimal => "no_decimal",
+            Self::TooManyDecimals { .. } => "too_many_decimals",
+            Self::NotPositive => "not_positive",
+            Self::Negative => "negative",
+            Self::TooGreat { .. } => "too_great",
         }
     }
 }

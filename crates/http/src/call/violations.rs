@@ -104,6 +104,13 @@ fn wording(violation: &Violation) -> (&'static str, String) {
             ("string_pattern_mismatch", format!("String should match pattern '{}'", ImagePath::PATTERN))
         }
         Violation::Email(problem) => ("value_error", format!("value is not a valid email address: {problem}")),
+        Violation::NoDecimal => ("decimal_type", "Input should be a valid decimal number".to_owned()),
+        Violation::TooManyDecimals { max } => {
+            ("decimal_max_places", format!("Decimal input should have no more than {max} decimal places"))
+        }
+        Violation::NotPositive => ("greater_than", "Input should be greater than 0".to_owned()),
+        Violation::Negative => ("greater_than_equal", "Input should be greater than or equal to 0".to_owned()),
+        Violation::TooGreat { max } => ("less_than_equal", format!("Input should be less than or equal to {max}")),
         other => ("value_error", format!("Value error, The value {other}")),
     }
 }

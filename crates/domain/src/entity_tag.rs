@@ -1,0 +1,43 @@
+//! Entity tags: by which a client knows whether a thing is still what it has seen.
+
+use crate::Violation;
+
+/// The opaque part of a strong entity tag (RFC 9110, section 8.8.3), without the quotation marks: visible ASCII
+/// characters. Two equal tags of one thing mean the same representation, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct EntityTag(String);
+
+impl EntityTag {
+    /// Reads the text between the quotation marks. It may be empty, as the RFC has it.
+    ///
+    /// # Errors
+    /// [`Violation::EntityTag`].
+    pub fn parse(text: &str) -> Result<Self, Violation> {
+        if text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"') {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Violation::EntityTag)
+        }
+    }
+
+    /// The text without quotation marks.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_visible_and_hold_no_quotation_mark() {
+        for good in ["", "a", "W/", "1789.3-!~"] {
+            assert_eq!(EntityTag::parse(good).unwrap().as_str(), good);
+        }
+        for bad in ["a b", "\"", "ä", "a\n", "\u{7f}", "\0"] {
+            assert_eq!(EntityTag::parse(bad), Err(Violation::EntityTag), "{bad:?}");
+        }
+    }
+}

@@ -162,19 +162,19 @@ fn pieces(text: &str) -> Result<Vec<Piece<'_>>, VariableError> {
     Ok(pieces)
 }
 
-/// Twelve random lower-case letters.
+/// Twelve lower-case letters, random but for the first one. Cases search for `a ${unique}` and want nothing but that
+/// name: a typed word matches every word that it begins, so `${unique}` must not begin with a word that stands before it.
 fn random_letters() -> String {
-    // Version and variant of a UUID are not random: take its last 62 bits only, which is more than 26^12.
+    // Version and variant of a UUID are not random: take its last 62 bits only, which is more than 26^11.
     let (_, mut bits) = Uuid::new_v4().as_u64_pair();
     bits &= u64::MAX >> 2;
     let letters = ('a'..='z').collect::<Vec<_>>();
-    (0..12)
-        .map(|_| {
-            let letter = letters[usize::try_from(bits % 26).unwrap_or_default()];
-            bits /= 26;
-            letter
-        })
-        .collect()
+    let random = (0..11).map(|_| {
+        let letter = letters[usize::try_from(bits % 26).unwrap_or_default()];
+        bits /= 26;
+        letter
+    });
+    std::iter::once('q').chain(random).collect()
 }
 
 #[cfg(test)]
@@ -200,6 +200,7 @@ mod tests {
         }
         let unique = one.text("${unique}").unwrap();
         assert!(unique.len() == 12 && unique.bytes().all(|byte| byte.is_ascii_lowercase()), "{unique}");
+        assert!(unique.starts_with('q'), "{unique}");
         assert_eq!(one.text("${uuid}").unwrap().parse::<uuid::Uuid>().unwrap().get_version_num(), 4);
     }
 

@@ -120,6 +120,13 @@ impl Mint {
             "exercise_equipment",
             "exercise_tag_map",
             "exercise_aliases",
+            "training_units",
+            "training_unit_exercises",
+            "training_unit_access",
+            "training_plans",
+            "training_plan_units",
+            "training_plan_access",
+            "idempotency_keys",
             "audit_event",
         ];
         let of = |table| {

@@ -1,0 +1,9 @@
+DROP TABLE training_plan_access;
+DROP TABLE training_unit_access;
+DROP TABLE training_plan_units;
+DROP TABLE training_plans;
+DROP TABLE training_unit_exercises;
+DROP TABLE training_units;
+DROP TYPE training_mode_enum;
+DROP TYPE access_level_enum;
+DROP TYPE sharing_status_enum;

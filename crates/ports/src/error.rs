@@ -53,4 +53,16 @@ pub enum Constraint {
     CatalogueSize,
     /// An exercise refers to existing catalogue items.
     ExerciseLink,
+    /// A training unit has a name of its own among those of its owner, ignoring case.
+    TrainingUnitName,
+    /// A training plan has a name of its own among those of its owner, ignoring case.
+    TrainingPlanName,
+    /// A training unit or plan belongs to an existing account, and so do grants on it.
+    TemplateOwner,
+    /// An entry of a training unit refers to an existing exercise.
+    PrescribedExercise,
+    /// A plan consists of existing units, and a unit in a plan stays.
+    ScheduledUnit,
+    /// A kept answer belongs to an existing account.
+    IdempotencyAccount,
 }

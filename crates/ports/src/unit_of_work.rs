@@ -5,7 +5,8 @@ use async_trait::async_trait;
 use crate::{
     RepositoryError,
     repo::{
-        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository,
+        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
+        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingUnitRepository,
     },
 };
 
@@ -35,6 +36,14 @@ pub trait UnitOfWork: Send {
     fn catalogues(&mut self) -> Box<dyn CatalogueRepository + '_>;
     /// Exercises.
     fn exercises(&mut self) -> Box<dyn ExerciseRepository + '_>;
+    /// Training units.
+    fn training_units(&mut self) -> Box<dyn TrainingUnitRepository + '_>;
+    /// Training plans.
+    fn training_plans(&mut self) -> Box<dyn TrainingPlanRepository + '_>;
+    /// Access to training units and plans that their owners gave to others.
+    fn grants(&mut self) -> Box<dyn GrantRepository + '_>;
+    /// Answers to requests that clients may send again.
+    fn idempotency(&mut self) -> Box<dyn IdempotencyRepository + '_>;
     /// The audit trail. What is recorded here is part of the change: both are there, or neither is.
     fn audit(&mut self) -> Box<dyn AuditRepository + '_>;
 

@@ -86,6 +86,17 @@ fn constraint(name: &str) -> Option<Constraint> {
         | "fk_exercise_secondary_muscles_muscle_group_id_muscle_groups"
         | "fk_exercise_equipment_equipment_id_equipment"
         | "fk_exercise_tag_map_tag_id_exercise_tags" => Constraint::ExerciseLink,
+        "uq_training_units_created_by_name" => Constraint::TrainingUnitName,
+        "uq_training_plans_created_by_name" => Constraint::TrainingPlanName,
+        "fk_training_units_created_by_user_account"
+        | "fk_training_plans_created_by_user_account"
+        | "fk_training_unit_access_user_id_user_account"
+        | "fk_training_unit_access_granted_by_user_account"
+        | "fk_training_plan_access_user_id_user_account"
+        | "fk_training_plan_access_granted_by_user_account" => Constraint::TemplateOwner,
+        "fk_training_unit_exercises_exercise_id_exercises" => Constraint::PrescribedExercise,
+        "fk_training_plan_units_training_unit_id_training_units" => Constraint::ScheduledUnit,
+        "fk_idempotency_keys_user_id_user_account" => Constraint::IdempotencyAccount,
         _ => return None,
     })
 }

@@ -9,13 +9,13 @@ use diesel::{
     sql_types::SqlType,
     table,
 };
-use irontrack_domain::exercise;
+use irontrack_domain::{exercise, training};
 
 use crate::error::CorruptValue;
 
 /// Maps an enum type of the database to its counterpart in the domain.
 macro_rules! attribute {
-    ($sql_type:ident, $pg_name:tt, $domain:ty) => {
+    ($sql_type:ident, $pg_name:tt, $table:literal, $domain:ty) => {
         #[doc = concat!("The enum type `", $pg_name, "`.")]
         #[derive(Debug, Clone, Copy, SqlType, QueryId)]
         #[diesel(postgres_type(name = $pg_name))]
@@ -25,7 +25,7 @@ macro_rules! attribute {
             fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
                 let label = std::str::from_utf8(value.as_bytes())?;
                 Self::from_name(label).ok_or_else(|| {
-                    CorruptValue { table: "exercises", problem: format!("{label} is no {}", $pg_name) }.into()
+                    CorruptValue { table: $table, problem: format!("{label} is no {}", $pg_name) }.into()
                 })
             }
         }
@@ -40,10 +40,13 @@ macro_rules! attribute {
     };
 }
 
-attribute!(Force, "force_enum", exercise::Force);
-attribute!(DifficultyLevel, "difficulty_level_enum", exercise::DifficultyLevel);
-attribute!(Mechanic, "mechanic_enum", exercise::Mechanic);
-attribute!(Category, "category_enum", exercise::Category);
+attribute!(Force, "force_enum", "exercises", exercise::Force);
+attribute!(DifficultyLevel, "difficulty_level_enum", "exercises or training_plans", exercise::DifficultyLevel);
+attribute!(Mechanic, "mechanic_enum", "exercises", exercise::Mechanic);
+attribute!(Category, "category_enum", "exercises", exercise::Category);
+attribute!(SharingStatus, "sharing_status_enum", "training_units or training_plans", training::SharingStatus);
+attribute!(AccessLevel, "access_level_enum", "training_unit_access or training_plan_access", training::AccessLevel);
+attribute!(Mode, "training_mode_enum", "training_unit_exercises", training::Mode);
 
 table! {
     role (id) {

@@ -11,7 +11,7 @@ use diesel::{
     QueryResult,
     pg::Pg,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    sql_types::{Array, BigInt, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Binary, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 use uuid::Uuid;
 
@@ -40,6 +40,7 @@ pub(crate) enum Value {
     Uuids(Vec<Uuid>),
     NullableUuids(Vec<Option<Uuid>>),
     Texts(Vec<Option<String>>),
+    Bytes(Vec<u8>),
 }
 
 impl<Row> Statement<Row> {
@@ -97,6 +98,7 @@ impl Value {
             Self::Timestamps(times) => out.push_bind_param::<Array<Timestamptz>, _>(times),
             Self::Uuids(ids) => out.push_bind_param::<Array<SqlUuid>, _>(ids),
             Self::NullableUuids(ids) => out.push_bind_param::<Array<Nullable<SqlUuid>>, _>(ids),
+            Self::Bytes(bytes) => out.push_bind_param::<Binary, _>(bytes),
             Self::Texts(texts) => out.push_bind_param::<Array<Nullable<Text>>, _>(texts),
         }
     }
@@ -129,6 +131,7 @@ value! {
     Vec<Uuid> => |ids| Self::Uuids(ids);
     Vec<Option<Uuid>> => |ids| Self::NullableUuids(ids);
     Vec<Option<String>> => |texts| Self::Texts(texts);
+    &[u8] => |bytes| Self::Bytes(bytes.to_vec());
 }
 
 #[cfg(test)]

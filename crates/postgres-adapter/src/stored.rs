@@ -3,6 +3,7 @@
 use irontrack_domain::{
     account::{Email, PersonName, Role},
     catalogue::CatalogueKind,
+    training::{LongText, TemplateName},
 };
 
 use crate::error::CorruptValue;
@@ -21,6 +22,17 @@ pub(crate) fn person_name(text: Option<&str>) -> Result<Option<PersonName>, Corr
 /// The role of that slug.
 pub(crate) fn role(slug: &str) -> Result<Role, CorruptValue> {
     Role::from_slug(slug).ok_or_else(|| CorruptValue { table: "role", problem: format!("there is no role {slug}") })
+}
+
+/// The name of a training unit or plan.
+pub(crate) fn template_name(table: &'static str, text: &str) -> Result<TemplateName, CorruptValue> {
+    TemplateName::parse(text).map_err(|problem| CorruptValue { table, problem: format!("name {problem}") })
+}
+
+/// A description or notes.
+pub(crate) fn long_text(table: &'static str, text: Option<&str>) -> Result<Option<LongText>, CorruptValue> {
+    let text = text.map(LongText::parse).transpose();
+    text.map_err(|problem| CorruptValue { table, problem: format!("text {problem}") })
 }
 
 /// The table of a catalogue.

@@ -4,14 +4,18 @@ use async_trait::async_trait;
 use irontrack_ports::{
     RepositoryError, UnitOfWork, UnitOfWorkFactory,
     repo::{
-        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository,
+        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
+        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingUnitRepository,
     },
 };
 
 use crate::{
     channel::announce,
     pool::{Pool, PooledConnection},
-    repo::{PostgresAccounts, PostgresAudit, PostgresCatalogues, PostgresExercises, PostgresRoles, PostgresSessions},
+    repo::{
+        PostgresAccounts, PostgresAudit, PostgresCatalogues, PostgresExercises, PostgresGrants, PostgresIdempotency,
+        PostgresRoles, PostgresSessions, PostgresTrainingPlans, PostgresTrainingUnits,
+    },
 };
 
 /// Begins transactions on connections of a pool.
@@ -63,6 +67,22 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn exercises(&mut self) -> Box<dyn ExerciseRepository + '_> {
         Box::new(PostgresExercises::new(&mut self.connection))
+    }
+
+    fn training_units(&mut self) -> Box<dyn TrainingUnitRepository + '_> {
+        Box::new(PostgresTrainingUnits::new(&mut self.connection))
+    }
+
+    fn training_plans(&mut self) -> Box<dyn TrainingPlanRepository + '_> {
+        Box::new(PostgresTrainingPlans::new(&mut self.connection))
+    }
+
+    fn grants(&mut self) -> Box<dyn GrantRepository + '_> {
+        Box::new(PostgresGrants::new(&mut self.connection))
+    }
+
+    fn idempotency(&mut self) -> Box<dyn IdempotencyRepository + '_> {
+        Box::new(PostgresIdempotency::new(&mut self.connection))
     }
 
     fn audit(&mut self) -> Box<dyn AuditRepository + '_> {

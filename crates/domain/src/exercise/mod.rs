@@ -12,7 +12,7 @@ pub use attributes::{Category, DifficultyLevel, Force, Mechanic};
 pub use muscles::assisting;
 pub use name::{ExerciseAlias, ExerciseName, Slug};
 pub use text::{ImagePath, Instructions};
-pub use visibility::{may_delete, may_read};
+pub use visibility::{may_delete, may_read, may_read_custom};
 
 use crate::{ExerciseId, UserId, catalogue::CatalogueItem};
 

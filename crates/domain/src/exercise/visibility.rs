@@ -1,15 +1,22 @@
 //! Who may read which exercise.
 
 use super::Exercise;
-use crate::account::{Principal, Role};
+use crate::{
+    UserId,
+    account::{Principal, Role},
+};
 
 /// Whether the caller may read the exercise: everybody reads system exercises, owners their own, and fitness trainers
 /// all. Superusers have no special right over other people's exercises.
 #[must_use]
 pub fn may_read(principal: &Principal, exercise: &Exercise) -> bool {
-    exercise.is_system_default
-        || exercise.created_by == Some(principal.user_id)
-        || principal.role == Role::FitnessTrainer
+    exercise.is_system_default || may_read_custom(principal, exercise.created_by)
+}
+
+/// Whether the caller may read the custom exercises of that owner.
+#[must_use]
+pub fn may_read_custom(principal: &Principal, owner: Option<UserId>) -> bool {
+    owner == Some(principal.user_id) || principal.role == Role::FitnessTrainer
 }
 
 /// Whether the caller may delete the exercise: owners their own, superusers those of the system.

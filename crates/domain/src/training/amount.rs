@@ -12,10 +12,12 @@ const MAX: u32 = 99_999_999;
 
 /// A weight in kilograms, from 0 to 99 999.999, exact to the gram.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Weight(u32);
 
 /// A distance in kilometres, from 0.001 to 99 999.999, exact to the metre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Distance(u32);
 
 impl Weight {

@@ -1,9 +1,12 @@
 //! Names and texts of training units, plans and sessions.
 
+use std::collections::HashSet;
+
 use crate::{Violation, text};
 
 /// The name of a training unit or plan: 1 to 100 characters, trimmed, one blank between words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct TemplateName(String);
 
 impl TemplateName {
@@ -26,6 +29,20 @@ impl TemplateName {
         &self.0
     }
 
+    /// The name without case, each character by itself as databases do it: two names are the same if these are.
+    #[must_use]
+    pub fn folded(&self) -> String {
+        self.0.chars().flat_map(char::to_lowercase).collect()
+    }
+
+    /// How this name and all its [numbered](Self::numbered) forms begin.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        let kept = Self::MAX - " (4294967295)".len();
+        let end = self.0.char_indices().nth(kept).map_or(self.0.len(), |(end, _)| end);
+        self.0[..end].trim_end()
+    }
+
     /// The name of another copy: the name itself for the first, then with ` (2)`, ` (3)` and so on at its end,
     /// shortened so that the whole fits.
     #[must_use]
@@ -39,8 +56,25 @@ impl TemplateName {
     }
 }
 
+/// Gives every copy a name of its own: the name of what it is a copy of or, where that is taken, the first of its
+/// [numbered](TemplateName::numbered) forms that is not. `is_taken` says which names somebody else has; names are compared
+/// ignoring case.
+#[must_use]
+pub fn names_of_copies(originals: &[TemplateName], is_taken: impl Fn(&TemplateName) -> bool) -> Vec<TemplateName> {
+    let mut given: HashSet<String> = HashSet::new();
+    let mut unused = |original: &TemplateName| {
+        let free =
+            (1..).map(|copy| original.numbered(copy)).find(|name| !given.contains(&name.folded()) && !is_taken(name));
+        let name = free.unwrap_or_else(|| original.clone());
+        given.insert(name.folded());
+        name
+    };
+    originals.iter().map(&mut unused).collect()
+}
+
 /// A description or notes: any text, also an empty one, up to 10 000 characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct LongText(String);
 
 impl LongText {
@@ -92,6 +126,15 @@ mod tests {
     }
 
     #[test]
+    fn each_copy_gets_the_first_name_that_nobody_has() {
+        let taken = ["legs", "legs (3)"];
+        let names = ["Legs", "LEGS", "Arms", "arms", "Arms (2)"].map(name);
+        let given = names_of_copies(&names, |name| taken.contains(&name.folded().as_str()));
+        let given: Vec<_> = given.iter().map(TemplateName::as_str).collect();
+        assert_eq!(given, ["Legs (2)", "LEGS (4)", "Arms", "arms (2)", "Arms (2) (2)"]);
+    }
+
+    #[test]
     fn long_texts_are_kept_as_they_are() {
         assert_eq!(LongText::parse(" a\n").unwrap().as_str(), " a\n");
         assert_eq!(LongText::parse(&"a".repeat(10_001)), Err(Violation::TooLong { max: 10_000 }));
@@ -103,6 +146,7 @@ mod tests {
         fn numbered_names_are_names(text in "\\PC{1,120}", copy in 0_u32..) {
             if let Ok(name) = TemplateName::parse(&text) {
                 let numbered = name.numbered(copy);
+                prop_assert!(numbered.as_str().starts_with(name.stem()));
                 prop_assert_eq!(TemplateName::parse(numbered.as_str()), Ok(numbered));
             }
         }

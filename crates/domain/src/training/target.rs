@@ -4,6 +4,7 @@ use super::{Distance, Mode, Weight};
 
 /// The aims of a prescribed exercise beside its number of sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Targets {
     /// The fewest repetitions.
     pub reps_min: Option<i16>,

@@ -4,10 +4,18 @@ mod account;
 mod audit;
 mod catalogue;
 mod exercise;
+mod grant;
 mod health;
+mod template;
+mod training_plan;
+mod training_unit;
 
 pub use account::{AccountFilter, AccountQueries, AccountSort, PrincipalState, SessionState};
 pub use audit::{AuditFilter, AuditQueries, RecordedEvent};
 pub use catalogue::{CatalogueFilter, CatalogueQueries, CatalogueSort};
 pub use exercise::{ExerciseFilter, ExerciseOrder, ExerciseQueries, ExerciseScope, ExerciseSort};
+pub use grant::GrantQueries;
 pub use health::HealthQueries;
+pub use template::{TemplateFilter, TemplateScope, TemplateSort};
+pub use training_plan::TrainingPlanQueries;
+pub use training_unit::TrainingUnitQueries;

@@ -73,6 +73,20 @@ pub trait AccountRepository: Send {
     /// Only those that every statement can have.
     async fn lock_active(&mut self, id: UserId) -> Result<bool, RepositoryError>;
 
+    /// Whether the account is active, or `None` without one. Its row is locked (`FOR NO KEY UPDATE`) until the unit of
+    /// work ends: of several who call this one goes on at a time, and nobody in [`lock_active`](Self::lock_active) does
+    /// meanwhile. For whoever looks for a name that is not taken.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn lock_for_naming(&mut self, id: UserId) -> Result<Option<bool>, RepositoryError>;
+
+    /// The active account with that address in any case, kept from being deleted until the unit of work ends.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn keep_active(&mut self, email: &str) -> Result<Option<Account>, RepositoryError>;
+
     /// Whether the account exists, is active and still has this password. Its row is locked (`FOR NO KEY UPDATE`) until
     /// the unit of work ends: it can be neither changed nor deleted in between, and of several who call this one goes on
     /// at a time.
@@ -81,19 +95,20 @@ pub trait AccountRepository: Send {
     /// Only those that every statement can have.
     async fn lock_unchanged(&mut self, id: UserId, password: &PasswordHash) -> Result<bool, RepositoryError>;
 
-    /// The account, its row locked (`FOR UPDATE`) until the unit of work ends; `None` without one.
+    /// The account, its row locked (`FOR NO KEY UPDATE`, so that others may go on
+    /// referring to it) until the unit of work ends; `None` without one.
     ///
     /// # Errors
     /// Only those that every statement can have.
     async fn lock(&mut self, id: UserId) -> Result<Option<Account>, RepositoryError>;
 
-    /// The account with that address in any case, its row locked (`FOR UPDATE`); `None` without one.
+    /// The account with that address in any case, its row locked as by [`lock`](Self::lock); `None` without one.
     ///
     /// # Errors
     /// Only those that every statement can have.
     async fn lock_by_email(&mut self, email: &str) -> Result<Option<Account>, RepositoryError>;
 
-    /// The ids of all active superusers, their rows locked (`FOR UPDATE`) in ascending order, so that of several
+    /// The ids of all active superusers, their rows locked as by [`lock`](Self::lock) in ascending order, so that of several
     /// transactions which each take a superuser away the last one sees what the others did. Call it before
     /// [`lock`](Self::lock), so that all transactions lock in one order.
     ///

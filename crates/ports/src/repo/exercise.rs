@@ -140,6 +140,17 @@ pub struct ExerciseChanges {
     pub tags: Option<Vec<i16>>,
 }
 
+/// An exercise that somebody wants to refer to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptExercise {
+    /// Identity.
+    pub id: ExerciseId,
+    /// Name.
+    pub name: String,
+    /// The owner of a custom exercise; `None` for one of the system catalogue.
+    pub owner: Option<UserId>,
+}
+
 /// What became of an exercise that was to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Removal {
@@ -179,6 +190,12 @@ pub trait ExerciseRepository: Send {
     /// # Errors
     /// Only those that every statement can have.
     async fn lock(&mut self, id: ExerciseId) -> Result<Option<Exercise>, RepositoryError>;
+
+    /// Those of these exercises that are there, kept from being removed until the unit of work ends.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn keep(&mut self, ids: &[ExerciseId]) -> Result<Vec<KeptExercise>, RepositoryError>;
 
     /// Stores a new exercise and answers it with everything it refers to.
     ///

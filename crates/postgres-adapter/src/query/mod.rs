@@ -4,7 +4,11 @@ mod account;
 mod audit;
 mod catalogue;
 mod exercise;
+mod grant;
 mod health;
+mod template;
+mod training_plan;
+mod training_unit;
 
 use crate::pool::Pool;
 

@@ -50,6 +50,16 @@ impl AccountRepository for PostgresAccounts<'_> {
         Ok(found == [true])
     }
 
+    async fn lock_for_naming(&mut self, id: UserId) -> Result<Option<bool>, RepositoryError> {
+        let account = user_account::table.find(id.uuid()).select(user_account::is_active).for_no_key_update();
+        Ok(self.connection.run(|postgres| account.load::<bool>(postgres)).await?.pop())
+    }
+
+    async fn keep_active(&mut self, email: &str) -> Result<Option<Account>, RepositoryError> {
+        let account = accounts().sql(" WHERE a.is_active AND lower(a.email) = lower(").bind(email);
+        self.account(account.sql(") FOR KEY SHARE OF a")).await
+    }
+
     async fn lock_unchanged(&mut self, id: UserId, password: &PasswordHash) -> Result<bool, RepositoryError> {
         let columns = (user_account::is_active, user_account::password);
         let account = user_account::table.find(id.uuid()).select(columns).for_no_key_update();
@@ -58,12 +68,12 @@ impl AccountRepository for PostgresAccounts<'_> {
     }
 
     async fn lock(&mut self, id: UserId) -> Result<Option<Account>, RepositoryError> {
-        self.account(accounts().sql(" WHERE a.id = ").bind(id.uuid()).sql(" FOR UPDATE OF a")).await
+        self.account(accounts().sql(" WHERE a.id = ").bind(id.uuid()).sql(" FOR NO KEY UPDATE OF a")).await
     }
 
     async fn lock_by_email(&mut self, email: &str) -> Result<Option<Account>, RepositoryError> {
         let account = accounts().sql(" WHERE lower(a.email) = lower(").bind(email);
-        self.account(account.sql(") FOR UPDATE OF a")).await
+        self.account(account.sql(") FOR NO KEY UPDATE OF a")).await
     }
 
     async fn lock_superusers(&mut self) -> Result<Vec<UserId>, RepositoryError> {
@@ -73,7 +83,7 @@ impl AccountRepository for PostgresAccounts<'_> {
             .filter(user_account::is_active)
             .select(user_account::id)
             .order(user_account::id)
-            .for_update();
+            .for_no_key_update();
         let ids = self.connection.run(|postgres| superusers.load::<Uuid>(postgres)).await?;
         Ok(ids.into_iter().map(UserId::new).collect())
     }

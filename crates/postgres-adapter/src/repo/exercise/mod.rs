@@ -10,12 +10,12 @@ use std::collections::{HashMap, HashSet};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use diesel::QueryDsl;
+use diesel::{ExpressionMethods, QueryDsl};
 use diesel_async::RunQueryDsl;
 use irontrack_domain::{ExerciseId, UserId, exercise::Exercise};
 use irontrack_ports::{
     Constraint, RepositoryError,
-    repo::{ExerciseChanges, ExerciseRepository, NewExercise, Removal, SeedOutcome, SystemExercise},
+    repo::{ExerciseChanges, ExerciseRepository, KeptExercise, NewExercise, Removal, SeedOutcome, SystemExercise},
 };
 use uuid::Uuid;
 
@@ -115,6 +115,24 @@ impl ExerciseRepository for PostgresExercises<'_> {
     async fn lock(&mut self, id: ExerciseId) -> Result<Option<Exercise>, RepositoryError> {
         // Two statements: the second one sees what those did who were waited for.
         if self.lock_row(id).await? { self.read(id).await.map(Some) } else { Ok(None) }
+    }
+
+    async fn keep(&mut self, ids: &[ExerciseId]) -> Result<Vec<KeptExercise>, RepositoryError> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        // In one order for everybody.
+        let exercises = exercises::table
+            .filter(exercises::id.eq_any(ids))
+            .filter(exercises::is_active)
+            .select((exercises::id, exercises::name, exercises::created_by))
+            .order(exercises::id)
+            .for_key_share();
+        let rows = self.connection.run(|postgres| exercises.load::<(Uuid, String, Option<Uuid>)>(postgres)).await?;
+        let kept = |(id, name, owner): (Uuid, String, Option<Uuid>)| KeptExercise {
+            id: ExerciseId::new(id),
+            name,
+            owner: owner.map(UserId::new),
+        };
+        Ok(rows.into_iter().map(kept).collect())
     }
 
     async fn insert(&mut self, exercise: NewExercise) -> Result<Exercise, RepositoryError> {

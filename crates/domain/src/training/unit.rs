@@ -1,0 +1,60 @@
+//! Training units: templates of one workout.
+
+use super::{LongText, Mode, Targets, TemplateHead};
+use crate::{ExerciseId, TrainingUnitId, UnitEntryId};
+
+/// The most entries of a unit.
+pub const MAX_ENTRIES: usize = 200;
+
+/// What an entry of a unit says about its exercise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Prescription {
+    /// What is counted.
+    pub mode: Mode,
+    /// How many sets, from 1 to 100.
+    pub sets: i16,
+    /// What a set aims at.
+    pub targets: Targets,
+    /// The pause between sets, in seconds.
+    pub rest_seconds: Option<i32>,
+    /// Whatever else is to be said.
+    pub notes: Option<LongText>,
+}
+
+/// An entry of a training unit: a prescribed exercise. Its place is its index in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct UnitEntry {
+    /// Identity.
+    pub id: UnitEntryId,
+    /// The exercise; `None` once its row is gone.
+    pub exercise_id: Option<ExerciseId>,
+    /// The name of the exercise when it was chosen.
+    pub exercise_name: String,
+    /// What is to be done.
+    pub prescription: Prescription,
+}
+
+/// A training unit with its entries, as one of its readers sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct TrainingUnit {
+    /// Identity.
+    pub id: TrainingUnitId,
+    /// Name, owner and the like.
+    pub head: TemplateHead,
+    /// Prescribed exercises in their order.
+    pub entries: Vec<UnitEntry>,
+}
+
+/// A training unit in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitSummary {
+    /// Identity.
+    pub id: TrainingUnitId,
+    /// Name, owner and the like.
+    pub head: TemplateHead,
+    /// How many entries it has.
+    pub entry_count: i64,
+}

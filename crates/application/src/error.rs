@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use irontrack_ports::{HashError, RateLimitError, RepositoryError, StrengthError};
 
+use crate::precondition::Outdated;
+
 /// What kind of failure an error is; decides the status of an answer and the exit code of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
@@ -17,8 +19,12 @@ pub enum ErrorKind {
     Forbidden,
     /// The thing does not exist, or not for this caller.
     NotFound,
+    /// The thing is not as the request wants it to be.
+    PreconditionFailed,
     /// The state of stored data forbids it.
     Conflict,
+    /// The same request is being carried out; the answer to it will be there a little later.
+    InProgress,
     /// The caller has tried too often.
     TooManyRequests {
         /// After this time the next try can be made.
@@ -38,6 +44,33 @@ pub trait UseCaseError: std::error::Error {
 
     /// A stable name in kebab case.
     fn code(&self) -> &'static str;
+
+    /// Where the values are that break a rule, if the kind is [`InvalidInput`](ErrorKind::InvalidInput) and it is known.
+    fn mistakes(&self) -> Vec<Mistake> {
+        Vec::new()
+    }
+}
+
+/// A value that breaks a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Where it is: a JSON pointer into the body with names in camel case (RFC 6901), empty for the whole body, or the name
+    /// of a header.
+    pub pointer: String,
+    /// A stable name of the rule, in snake case.
+    pub rule: &'static str,
+    /// What is wrong, for people.
+    pub message: String,
+}
+
+impl UseCaseError for Outdated {
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::PreconditionFailed
+    }
+
+    fn code(&self) -> &'static str {
+        "resource-changed"
+    }
 }
 
 impl UseCaseError for RepositoryError {

@@ -20,6 +20,12 @@ impl EntityTag {
         }
     }
 
+    /// A tag that shows these bytes as hexadecimal digits.
+    #[must_use]
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// The text without quotation marks.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -30,6 +36,12 @@ impl EntityTag {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_become_digits() {
+        let tag = EntityTag::of_bytes(&[0, 15, 255]);
+        assert_eq!(EntityTag::parse("000fff"), Ok(tag));
+    }
 
     #[test]
     fn tags_are_visible_and_hold_no_quotation_mark() {

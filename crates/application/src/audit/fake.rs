@@ -11,7 +11,8 @@ use irontrack_domain::audit::AuditEvent;
 use irontrack_ports::{
     RepositoryError, UnitOfWork, UnitOfWorkFactory,
     repo::{
-        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository,
+        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
+        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingUnitRepository,
     },
 };
 use tracing::{
@@ -100,6 +101,22 @@ impl UnitOfWork for FakeUnit {
     }
 
     fn exercises(&mut self) -> Box<dyn ExerciseRepository + '_> {
+        panic!("only events are kept here")
+    }
+
+    fn training_units(&mut self) -> Box<dyn TrainingUnitRepository + '_> {
+        panic!("only events are kept here")
+    }
+
+    fn training_plans(&mut self) -> Box<dyn TrainingPlanRepository + '_> {
+        panic!("only events are kept here")
+    }
+
+    fn grants(&mut self) -> Box<dyn GrantRepository + '_> {
+        panic!("only events are kept here")
+    }
+
+    fn idempotency(&mut self) -> Box<dyn IdempotencyRepository + '_> {
         panic!("only events are kept here")
     }
 

@@ -7,7 +7,8 @@ use irontrack_domain::audit::AuditEvent;
 use irontrack_ports::{
     RepositoryError, UnitOfWork, UnitOfWorkFactory,
     repo::{
-        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, RoleRepository, SessionRepository,
+        AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
+        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingUnitRepository,
     },
 };
 
@@ -64,6 +65,22 @@ impl UnitOfWork for AuditedUnit {
 
     fn exercises(&mut self) -> Box<dyn ExerciseRepository + '_> {
         self.inner.exercises()
+    }
+
+    fn training_units(&mut self) -> Box<dyn TrainingUnitRepository + '_> {
+        self.inner.training_units()
+    }
+
+    fn training_plans(&mut self) -> Box<dyn TrainingPlanRepository + '_> {
+        self.inner.training_plans()
+    }
+
+    fn grants(&mut self) -> Box<dyn GrantRepository + '_> {
+        self.inner.grants()
+    }
+
+    fn idempotency(&mut self) -> Box<dyn IdempotencyRepository + '_> {
+        self.inner.idempotency()
     }
 
     fn audit(&mut self) -> Box<dyn AuditRepository + '_> {

@@ -17,7 +17,8 @@ use crate::{
 };
 
 impl Users {
-    /// Deletes an account with its sessions and its custom exercises.
+    /// Deletes an account with its sessions, and with its custom exercises, training units and plans as far as nobody else
+    /// has anything of them.
     ///
     /// # Errors
     /// [`UserError`]: not found, the system administrator, the caller's own, the last superuser.
@@ -40,6 +41,9 @@ impl Users {
         check_not_last(id, &superusers)?;
         let sessions = unit.sessions().delete_of(id, None).await?;
         let now = self.clock.now();
+        // Plans first: a unit stays where a plan does that it stands in. Exercises last: what stays refers to some.
+        unit.training_plans().remove_of(id).await?;
+        unit.training_units().remove_of(id).await?;
         unit.exercises().remove_of(id, now).await?;
         unit.accounts().delete(id).await?;
         let action = AuditAction::AccountDeleted { role: target.role, sessions: sessions.len() };

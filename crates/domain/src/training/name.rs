@@ -57,17 +57,19 @@ impl TemplateName {
 }
 
 /// Gives every copy a name of its own: the name of what it is a copy of or, where that is taken, the first of its
-/// [numbered](TemplateName::numbered) forms that is not. `is_taken` says which names somebody else has; names are compared
-/// ignoring case.
+/// [numbered](TemplateName::numbered) forms that is not. Names are compared ignoring case.
 #[must_use]
-pub fn names_of_copies(originals: &[TemplateName], is_taken: impl Fn(&TemplateName) -> bool) -> Vec<TemplateName> {
-    let mut given: HashSet<String> = HashSet::new();
+pub fn names_of_copies(originals: &[TemplateName], taken: &[TemplateName]) -> Vec<TemplateName> {
+    let mut taken: HashSet<String> = taken.iter().map(TemplateName::folded).collect();
     let mut unused = |original: &TemplateName| {
-        let free =
-            (1..).map(|copy| original.numbered(copy)).find(|name| !given.contains(&name.folded()) && !is_taken(name));
-        let name = free.unwrap_or_else(|| original.clone());
-        given.insert(name.folded());
-        name
+        let mut copy = 1;
+        loop {
+            let name = original.numbered(copy);
+            if taken.insert(name.folded()) {
+                return name;
+            }
+            copy += 1;
+        }
     };
     originals.iter().map(&mut unused).collect()
 }
@@ -127,9 +129,9 @@ mod tests {
 
     #[test]
     fn each_copy_gets_the_first_name_that_nobody_has() {
-        let taken = ["legs", "legs (3)"];
+        let taken = ["legs", "legs (3)"].map(name);
         let names = ["Legs", "LEGS", "Arms", "arms", "Arms (2)"].map(name);
-        let given = names_of_copies(&names, |name| taken.contains(&name.folded().as_str()));
+        let given = names_of_copies(&names, &taken);
         let given: Vec<_> = given.iter().map(TemplateName::as_str).collect();
         assert_eq!(given, ["Legs (2)", "LEGS (4)", "Arms", "arms (2)", "Arms (2) (2)"]);
     }

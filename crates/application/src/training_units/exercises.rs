@@ -1,0 +1,34 @@
+//! Exercises that people name in an entry.
+
+use std::collections::{BTreeSet, HashMap};
+
+use irontrack_domain::{ExerciseId, account::Principal, exercise::may_read_custom};
+use irontrack_ports::UnitOfWork;
+
+use super::UnitError;
+
+/// The names of exercises, each of which the caller may read; they are kept from being removed.
+pub(super) struct Names(HashMap<ExerciseId, String>);
+
+impl Names {
+    /// Looks all of them up.
+    pub(super) async fn look_up(
+        work: &mut dyn UnitOfWork,
+        caller: &Principal,
+        ids: impl IntoIterator<Item = ExerciseId>,
+    ) -> Result<Self, UnitError> {
+        let ids: Vec<ExerciseId> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        if ids.is_empty() {
+            return Ok(Self(HashMap::new()));
+        }
+        let kept = work.exercises().keep(&ids).await?;
+        let readable = kept.into_iter().filter(|kept| kept.owner.is_none() || may_read_custom(caller, kept.owner));
+        let names: HashMap<_, _> = readable.map(|kept| (kept.id, kept.name)).collect();
+        if names.len() < ids.len() { Err(UnitError::ExerciseNotFound) } else { Ok(Self(names)) }
+    }
+
+    /// The name of one that was looked up.
+    pub(super) fn of(&self, id: ExerciseId) -> Result<String, UnitError> {
+        self.0.get(&id).cloned().ok_or(UnitError::ExerciseNotFound)
+    }
+}

@@ -1,0 +1,137 @@
+//! Training units: templates of one workout.
+
+mod copy;
+mod draft;
+mod entries;
+mod error;
+mod exercises;
+mod targets;
+mod write;
+
+use std::sync::Arc;
+
+pub(crate) use copy::unused_names;
+pub use draft::{EntryDraft, EntryPatch, ListedEntry, UnitDraft};
+pub use error::UnitError;
+use irontrack_domain::{
+    TrainingUnitId, UserId,
+    account::Principal,
+    training::{TrainingUnit, UnitEntry, UnitSummary},
+};
+use irontrack_ports::{
+    Clock, Page, UnitOfWork, UnitOfWorkFactory,
+    query::{TemplateFilter, TrainingUnitQueries},
+};
+pub use targets::target_mistakes;
+
+use crate::{Precondition, unit_of_work::finish};
+
+/// Reads and changes training units for whoever may.
+pub struct TrainingUnits {
+    works: Arc<dyn UnitOfWorkFactory>,
+    queries: Arc<dyn TrainingUnitQueries>,
+    clock: Arc<dyn Clock>,
+}
+
+impl std::fmt::Debug for TrainingUnits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TrainingUnits").finish_non_exhaustive()
+    }
+}
+
+/// An entry of a unit, with the unit that it is in.
+#[derive(Debug, Clone)]
+pub struct EntryOf {
+    /// The unit as it is now.
+    pub unit: TrainingUnit,
+    /// The place of the entry in it.
+    pub place: usize,
+}
+
+impl EntryOf {
+    fn at(unit: TrainingUnit, place: usize) -> Result<Self, UnitError> {
+        if place < unit.entries.len() { Ok(Self { unit, place }) } else { Err(UnitError::EntryNotFound) }
+    }
+
+    /// The entry; `None` never, for the place is one of the unit.
+    #[must_use]
+    pub fn entry(&self) -> Option<&UnitEntry> {
+        self.unit.entries.get(self.place)
+    }
+}
+
+/// What a write wants to do with a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Intent {
+    /// Change what is in it.
+    Write,
+    /// Decide who may use it, or remove it.
+    Manage,
+}
+
+impl TrainingUnits {
+    /// Wires the ports.
+    #[must_use]
+    pub fn new(
+        works: Arc<dyn UnitOfWorkFactory>,
+        queries: Arc<dyn TrainingUnitQueries>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { works, queries, clock }
+    }
+
+    /// One unit.
+    ///
+    /// # Errors
+    /// [`UnitError::NotFound`].
+    pub async fn get(&self, caller: UserId, id: TrainingUnitId) -> Result<TrainingUnit, UnitError> {
+        self.queries.unit(caller, id).await?.ok_or(UnitError::NotFound)
+    }
+
+    /// One page of the units that match.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn page(&self, filter: &TemplateFilter) -> Result<Page<UnitSummary>, UnitError> {
+        Ok(self.queries.units(filter).await?)
+    }
+
+    /// Opens a unit of work, does something in it, and finishes it.
+    async fn within<T>(
+        &self,
+        act: impl AsyncFnOnce(&mut dyn UnitOfWork) -> Result<T, UnitError>,
+    ) -> Result<T, UnitError> {
+        let mut work = self.works.begin().await?;
+        let outcome = act(&mut *work).await;
+        finish(work, outcome).await
+    }
+}
+
+/// Locks a unit that the caller wants to change, and refuses in the order that is promised: not there, not allowed,
+/// changed meanwhile.
+async fn lock(
+    work: &mut dyn UnitOfWork,
+    caller: &Principal,
+    id: TrainingUnitId,
+    intent: Intent,
+    precondition: &Precondition,
+) -> Result<TrainingUnit, UnitError> {
+    let unit = work.training_units().lock(caller.user_id, id).await?.ok_or(UnitError::NotFound)?;
+    admit(&unit, intent, precondition)?;
+    Ok(unit)
+}
+
+/// Refuses what the caller, who may read the unit, may not do with it, or not as it is now.
+fn admit(unit: &TrainingUnit, intent: Intent, precondition: &Precondition) -> Result<(), UnitError> {
+    match intent {
+        Intent::Write if !unit.head.my_access.may_write() => return Err(UnitError::NotWritable),
+        Intent::Manage if !unit.head.my_access.may_manage() => return Err(UnitError::NotManageable),
+        Intent::Write | Intent::Manage => {}
+    }
+    Ok(precondition.check(unit)?)
+}
+
+/// The unit as the caller, who may read it, sees it now.
+async fn read(work: &mut dyn UnitOfWork, caller: UserId, id: TrainingUnitId) -> Result<TrainingUnit, UnitError> {
+    work.training_units().read(caller, id).await?.ok_or(UnitError::NotFound)
+}

@@ -19,7 +19,7 @@ use crate::{
     openapi::{Base, Complete, merge_inlined},
     roles,
     state::HttpState,
-    system, users,
+    system, training_plans, training_units, users,
 };
 
 /// Adds all operations.
@@ -29,6 +29,8 @@ fn operations(services: &mut ServiceConfig<'_>) {
     roles::configure(services);
     catalogues::configure(services);
     exercises::configure(services);
+    training_units::configure(services);
+    training_plans::configure(services);
     system::configure(services);
 }
 

@@ -5,6 +5,7 @@
 //! (`problem`), and what happens around every request is in `observe`.
 
 mod access;
+mod answer;
 mod app;
 mod body;
 mod call;
@@ -21,9 +22,13 @@ mod openapi;
 mod problem;
 mod roles;
 mod server;
+mod sharing;
 mod state;
 mod system;
+mod template;
 mod timestamp;
+mod training_plans;
+mod training_units;
 mod users;
 
 pub use app::openapi;

@@ -1,5 +1,7 @@
 //! The OpenAPI document: what all operations have in common.
 
+mod training;
+
 use serde_json::Value;
 use utoipa::{
     Modify, OpenApi,
@@ -33,6 +35,8 @@ const DESCRIPTION: &str = "The backend for tracking workouts: accounts, an exerc
         (name = "Muscle Groups", description = "What exercises train"),
         (name = "Equipment", description = "What exercises need"),
         (name = "Exercise Tags", description = "What system exercises are marked with"),
+        (name = "Training Units", description = "Templates of one workout, and who may use them"),
+        (name = "Training Plans", description = "Training units on numbered days, and who may use them"),
         (name = "System", description = "Whether the service works"),
     ),
     components(schemas(ProblemBody, ValidationProblemBody, ValidationEntry)),
@@ -67,6 +71,9 @@ impl Modify for Complete {
                     && path.starts_with("/api/")
                 {
                     complete(&method, operation);
+                    if path.starts_with("/api/v1/training-") {
+                        training::complete(path, &method, operation);
+                    }
                 }
             }
         }

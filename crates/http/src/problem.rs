@@ -192,14 +192,25 @@ impl<E: UseCaseError> From<E> for Problem {
             ErrorKind::BadRequest => StatusCode::BAD_REQUEST,
             ErrorKind::InvalidInput => {
                 let mut violations = Violations::default();
-                let _recorded: Read<()> =
-                    violations.record(&Location::body(), "value_error", format!("Value error, {error}"));
+                for mistake in error.mistakes() {
+                    let at = Location::of_pointer(&mistake.pointer);
+                    let _recorded: Read<()> = violations.record(&at, mistake.rule, mistake.message);
+                }
+                if violations.is_empty() {
+                    let _recorded: Read<()> =
+                        violations.record(&Location::body(), "value_error", format!("Value error, {error}"));
+                }
                 return Self::validation(violations.into_details());
             }
             ErrorKind::Unauthenticated => StatusCode::UNAUTHORIZED,
             ErrorKind::Forbidden => StatusCode::FORBIDDEN,
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
+            ErrorKind::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             ErrorKind::Conflict => StatusCode::CONFLICT,
+            ErrorKind::InProgress => {
+                let problem = Self::new(StatusCode::CONFLICT, error.code(), error.to_string());
+                return Self { header: Some(Header::RetryAfter(RETRY_AFTER_SECONDS)), ..problem };
+            }
             ErrorKind::TooManyRequests { retry_after } => {
                 return Self::too_many_requests(error.code(), error.to_string(), retry_after);
             }

@@ -1,6 +1,9 @@
 //! What all handlers share.
 
-use irontrack_application::{Catalogues, Exercises, Health, access::Access, users::Users};
+use irontrack_application::{
+    Catalogues, Exercises, Health, access::Access, sharing::Sharing, training_plans::TrainingPlans,
+    training_units::TrainingUnits, users::Users,
+};
 
 use crate::{client::TrustedProxies, cookies::CookieSettings};
 
@@ -34,6 +37,12 @@ pub struct HttpState {
     pub catalogues: Catalogues,
     /// Exercises.
     pub exercises: Exercises,
+    /// Training units.
+    pub training_units: TrainingUnits,
+    /// Training plans.
+    pub training_plans: TrainingPlans,
+    /// Access to training units and plans that their owners give to others.
+    pub sharing: Sharing,
     /// State of the parts.
     pub health: Health,
 }

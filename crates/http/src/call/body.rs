@@ -36,18 +36,23 @@ pub(crate) enum Body {
 }
 
 impl Body {
-    /// Reads the body up to the limit.
-    pub(super) async fn collect(kind: BodyKind, request: &HttpRequest, payload: Payload) -> Result<Self, Problem> {
+    /// Reads the body up to the limit; the bytes are answered as well.
+    pub(super) async fn collect(
+        kind: BodyKind,
+        request: &HttpRequest,
+        payload: Payload,
+    ) -> Result<(Self, Bytes), Problem> {
         if kind == BodyKind::None {
-            return Ok(Self::Ignored);
+            return Ok((Self::Ignored, Bytes::new()));
         }
         let bytes = read_all(payload).await?;
         let content_type =
             request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        match kind {
-            BodyKind::Form => Ok(Self::Form(Form::parse(content_type, bytes).await?)),
-            _ => Self::json(content_type, &bytes),
-        }
+        let body = match kind {
+            BodyKind::Form => Self::Form(Form::parse(content_type, bytes.clone()).await?),
+            _ => Self::json(content_type, &bytes)?,
+        };
+        Ok((body, bytes))
     }
 
     fn json(content_type: &str, bytes: &[u8]) -> Result<Self, Problem> {
@@ -63,6 +68,14 @@ impl Body {
             Ok(value) => Self::Json(value),
             Err(_) => Self::Malformed,
         })
+    }
+
+    /// The JSON object that the body is, if there is one.
+    pub(crate) fn optional_object(&self, violations: &mut Violations) -> Read<Option<&Map<String, Value>>> {
+        match self {
+            Self::Absent => Ok(None),
+            _ => self.object(violations).map(Some),
+        }
     }
 
     /// The JSON object that the body must be.

@@ -1,9 +1,14 @@
 //! One field of a JSON object: whether it is there, and what it holds.
 
+use std::ops::RangeInclusive;
+
 use irontrack_domain::Violation;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{
+    number,
+    object::Object,
     scalar,
     violations::{Location, Read, Violations},
 };
@@ -82,6 +87,67 @@ impl<'a> Field<'a> {
             }
             _ => violations.record(&self.at, "list_type", "Input should be a valid list"),
         }
+    }
+
+    /// A whole number within limits that must be there.
+    pub(crate) fn whole(&self, limits: RangeInclusive<i64>, violations: &mut Violations) -> Read<i64> {
+        number::whole(self.required(violations)?, &limits, &self.at, violations)
+    }
+
+    /// A decimal number that must be there and satisfy a rule.
+    pub(crate) fn amount<T>(
+        &self,
+        rule: impl FnOnce(&str) -> Result<T, Violation>,
+        violations: &mut Violations,
+    ) -> Read<T> {
+        number::amount(self.required(violations)?, rule, &self.at, violations)
+    }
+
+    /// A UUID that must be there.
+    pub(crate) fn uuid(&self, violations: &mut Violations) -> Read<Uuid> {
+        match self.required(violations)? {
+            Value::String(text) => scalar::uuid(text, &self.at, violations),
+            _ => violations.record(&self.at, "uuid_type", "UUID input should be a string"),
+        }
+    }
+
+    /// A list that must be there and have at most `max` elements, each of which is read.
+    pub(crate) fn list<T>(
+        &self,
+        max: usize,
+        violations: &mut Violations,
+        read: impl Fn(&Self, &mut Violations) -> Read<T>,
+    ) -> Read<Vec<T>> {
+        let Value::Array(elements) = self.required(violations)? else {
+            return violations.record(&self.at, "list_type", "Input should be a valid list");
+        };
+        if elements.len() > max {
+            let message = format!("List should have at most {max} items after validation, not {}", elements.len());
+            return violations.record(&self.at, "too_long", message);
+        }
+        // Every element is read, so that every wrong one is reported.
+        let element = |(index, value)| {
+            let path = format!("{}/{index}", self.at.path);
+            read(&Self::new(Some(value), Location { field: self.at.field.clone(), path }), violations)
+        };
+        let read: Vec<Read<T>> = elements.iter().enumerate().map(element).collect();
+        read.into_iter().collect()
+    }
+
+    /// An object that must be there; fields that were not asked for are refused.
+    pub(crate) fn object<T>(
+        &self,
+        violations: &mut Violations,
+        read: impl FnOnce(&mut Object<'a>, &mut Violations) -> Read<T>,
+    ) -> Read<T> {
+        let Value::Object(fields) = self.required(violations)? else {
+            let message = "Input should be a valid dictionary or object to extract fields from";
+            return violations.record(&self.at, "model_attributes_type", message);
+        };
+        let mut object = Object::within(self.at.path.clone(), fields);
+        let value = read(&mut object, violations);
+        object.refuse_others(violations);
+        value
     }
 
     /// A value that may be absent or null.

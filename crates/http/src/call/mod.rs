@@ -6,12 +6,15 @@
 //! by side could not promise an order, because the framework polls them concurrently.
 
 mod body;
+mod conditions;
 mod field;
 mod form;
 mod guard;
+mod number;
 mod object;
 mod path;
 mod query;
+mod repetition;
 mod scalar;
 mod violations;
 
@@ -19,6 +22,7 @@ use std::pin::Pin;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 pub(crate) use body::Body;
+pub(crate) use conditions::Conditions;
 pub(crate) use field::Field;
 pub(crate) use form::Form;
 pub(crate) use guard::{ActiveUser, Anyone, Guard, Superuser};
@@ -27,12 +31,17 @@ pub(crate) use path::PathParameters;
 pub(crate) use query::{Query, Spellings, saturate};
 pub(crate) use violations::{Location, Read, ValidationEntry, Violations};
 
+use irontrack_application::Repeatable;
+
 use crate::{cross_site, problem::Problem, state::HttpState};
 
 /// What an operation reads from the request, besides who calls.
 pub(crate) trait Input: Sized {
     /// How the body is read.
     const BODY: BodyKind = BodyKind::None;
+
+    /// Whether the request can be marked with an `Idempotency-Key`.
+    const IS_REPEATABLE: bool = false;
 
     /// Reads and validates everything, and records all that is wrong.
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self>;
@@ -69,6 +78,10 @@ pub(crate) struct Call<G: Guard, I> {
     pub(crate) caller: G::Caller,
     /// The valid input.
     pub(crate) input: I,
+    /// How the thing must be that the call is about.
+    pub(crate) conditions: Conditions,
+    /// How the request can be told from others if it is sent again.
+    pub(crate) repeatable: Option<Repeatable>,
     /// Settings and use cases.
     pub(crate) state: web::Data<HttpState>,
 }
@@ -87,19 +100,20 @@ impl<G: Guard, I: Input + 'static> FromRequest for Call<G, I> {
                 .ok_or_else(|| Problem::internal("the application has no state"))?;
             cross_site::check(&request, &state.settings)?;
             let caller = G::admit(&request, &state).await?;
-            let body = Body::collect(I::BODY, &request, payload).await?;
-            let input = validate(&request, body)?;
-            Ok(Self { caller, input, state })
+            let (body, bytes) = Body::collect(I::BODY, &request, payload).await?;
+            let (input, repeatable) = validate(&request, body, &bytes)?;
+            Ok(Self { caller, input, conditions: Conditions::of(&request), repeatable, state })
         })
     }
 }
 
-fn validate<I: Input>(request: &HttpRequest, body: Body) -> Result<I, Problem> {
+fn validate<I: Input>(request: &HttpRequest, body: Body, bytes: &[u8]) -> Result<(I, Option<Repeatable>), Problem> {
     let parts = RequestParts { path: PathParameters::new(request.match_info()), query: request.query_string(), body };
     let mut violations = Violations::default();
     let input = I::read(&parts, &mut violations);
-    match input {
-        Ok(input) if violations.is_empty() => Ok(input),
+    let repeatable = if I::IS_REPEATABLE { repetition::read(request, bytes, &mut violations) } else { Ok(None) };
+    match (input, repeatable) {
+        (Ok(input), Ok(repeatable)) if violations.is_empty() => Ok((input, repeatable)),
         _ => Err(Problem::validation(violations.into_details())),
     }
 }

@@ -12,11 +12,23 @@ use super::{
 pub(crate) struct Object<'a> {
     fields: &'a Map<String, Value>,
     known: Vec<&'static str>,
+    /// Where the object stands in the body, as a JSON pointer.
+    at: String,
 }
 
 impl<'a> Object<'a> {
     pub(crate) fn new(fields: &'a Map<String, Value>) -> Self {
-        Self { fields, known: Vec::new() }
+        Self::within(String::new(), fields)
+    }
+
+    /// The fields of an object that stands there in the body.
+    pub(super) fn within(at: String, fields: &'a Map<String, Value>) -> Self {
+        Self { fields, known: Vec::new(), at }
+    }
+
+    /// Where the object stands in the body, as a JSON pointer.
+    pub(crate) fn pointer(&self) -> &str {
+        &self.at
     }
 
     /// A field, which may be absent.
@@ -27,7 +39,12 @@ impl<'a> Object<'a> {
             (None, None) => (camel, None),
         };
         self.known.push(name);
-        Field::new(value, Location { field: name.to_owned(), path: pointer(name) })
+        Field::new(value, Location { field: name.to_owned(), path: self.pointer_to(name) })
+    }
+
+    /// A JSON pointer to a member (RFC 6901).
+    fn pointer_to(&self, name: &str) -> String {
+        format!("{}/{}", self.at, name.replace('~', "~0").replace('/', "~1"))
     }
 
     /// Records every field that was not asked for.
@@ -36,15 +53,10 @@ impl<'a> Object<'a> {
             if violations.is_full() {
                 return;
             }
-            let at = Location { field: key.clone(), path: pointer(key) };
+            let at = Location { field: key.clone(), path: self.pointer_to(key) };
             let _recorded: Read<()> = violations.record(&at, "extra_forbidden", "Extra inputs are not permitted");
         }
     }
-}
-
-/// A JSON pointer to a member (RFC 6901).
-fn pointer(name: &str) -> String {
-    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
 #[cfg(test)]

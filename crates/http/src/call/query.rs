@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use irontrack_domain::SearchTerm;
+use uuid::Uuid;
 
 use super::{
     scalar,
@@ -87,6 +88,12 @@ impl Query {
     ) -> Read<Option<T>> {
         let Some((at, text)) = self.last(spellings) else { return Ok(None) };
         scalar::choice(&text, kind, choices, &at, violations).map(Some)
+    }
+
+    /// An optional UUID.
+    pub(crate) fn uuid(&mut self, spellings: Spellings, violations: &mut Violations) -> Read<Option<Uuid>> {
+        let Some((at, text)) = self.last(spellings) else { return Ok(None) };
+        scalar::uuid(&text, &at, violations).map(Some)
     }
 
     /// An optional truth value.

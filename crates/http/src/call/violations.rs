@@ -14,7 +14,7 @@ pub(crate) struct ValidationEntry {
     /// Name of the field or parameter as the client spelled it; `body` for the body as a whole.
     pub(crate) field: String,
     /// Where it is: a JSON pointer into the body (empty for the whole), `?name` for a query parameter, `{name}` for a
-    /// path parameter.
+    /// path parameter, the bare name for a header.
     pub(crate) path: String,
     /// The mistake in words.
     pub(crate) message: String,
@@ -41,6 +41,20 @@ impl Location {
     /// A field of the body whose name is the same in both spellings.
     pub(crate) fn field(name: &str) -> Self {
         Self { field: name.to_owned(), path: format!("/{name}") }
+    }
+
+    /// A header.
+    pub(crate) fn header(name: &str) -> Self {
+        Self { field: name.to_owned(), path: name.to_owned() }
+    }
+
+    /// What a JSON pointer leads to, or the header of that name. Of an element of a list the field is the list.
+    pub(crate) fn of_pointer(pointer: &str) -> Self {
+        let named = pointer.rsplit('/').find(|name| name.parse::<usize>().is_err()).unwrap_or_default();
+        if named.is_empty() {
+            return Self::body();
+        }
+        Self { field: named.replace("~1", "/").replace("~0", "~"), path: pointer.to_owned() }
     }
 
     /// The body as a whole.

@@ -15,7 +15,7 @@ mod update_user;
 use actix_web::web;
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 
-pub(crate) use list::{SORT_ORDER, SORT_ORDERS, SortDirection};
+pub(crate) use list::{DifficultyLevelName, SORT_ORDER, SORT_ORDERS, SortDirection};
 
 pub(crate) fn configure(services: &mut ServiceConfig) {
     services.service(

@@ -1,0 +1,108 @@
+//! Numbers in JSON that are read exactly: no text and no truth value stands for one.
+
+use std::ops::RangeInclusive;
+
+use irontrack_domain::Violation;
+use serde_json::Value;
+
+use super::violations::{Location, Read, Violations};
+
+/// A whole number within limits, also written with a fraction of zeros.
+pub(super) fn whole(
+    value: &Value,
+    limits: &RangeInclusive<i64>,
+    at: &Location,
+    violations: &mut Violations,
+) -> Read<i64> {
+    let Value::Number(number) = value else {
+        return violations.record(at, "int_type", "Input should be a valid integer");
+    };
+    let whole = match (number.as_i128(), number.as_f64()) {
+        (Some(whole), _) => whole,
+        (None, Some(value)) if value.fract() == 0.0 => saturated(value),
+        _ => {
+            let message = "Input should be a valid integer, got a number with a fractional part";
+            return violations.record(at, "int_from_float", message);
+        }
+    };
+    let (min, max) = (*limits.start(), *limits.end());
+    match i64::try_from(whole) {
+        Ok(whole) if limits.contains(&whole) => Ok(whole),
+        _ if whole < i128::from(min) => {
+            violations.record(at, "greater_than_equal", format!("Input should be greater than or equal to {min}"))
+        }
+        _ => violations.record(at, "less_than_equal", format!("Input should be less than or equal to {max}")),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "saturates, beyond every limit")]
+const fn saturated(value: f64) -> i128 {
+    value as i128
+}
+
+/// A decimal number that satisfies a rule. What counts is its value: it is written anew in as few digits as tell it from
+/// its neighbours.
+pub(super) fn amount<T>(
+    value: &Value,
+    rule: impl FnOnce(&str) -> Result<T, Violation>,
+    at: &Location,
+    violations: &mut Violations,
+) -> Read<T> {
+    match value {
+        Value::Number(number) => rule(&number.to_string()).or_else(|violation| violations.record_rule(at, &violation)),
+        _ => violations.record(at, "decimal_type", "Input should be a valid decimal number"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use irontrack_domain::training::Weight;
+    use serde_json::json;
+
+    use super::*;
+
+    fn read<T>(run: impl FnOnce(&Location, &mut Violations) -> Read<T>) -> Result<T, &'static str> {
+        let mut violations = Violations::default();
+        run(&Location::body(), &mut violations).map_err(|_| violations.into_details().remove(0).kind)
+    }
+
+    #[test]
+    fn whole_numbers_are_numbers() {
+        for (value, expected) in [
+            (json!(3), Ok(3)),
+            (json!(3.0), Ok(3)),
+            (json!(0), Err("greater_than_equal")),
+            (json!(-1e300), Err("greater_than_equal")),
+            (json!(101), Err("less_than_equal")),
+            (json!(u64::MAX), Err("less_than_equal")),
+            (json!(1e300), Err("less_than_equal")),
+            (json!(1.5), Err("int_from_float")),
+            (json!("3"), Err("int_type")),
+            (json!(true), Err("int_type")),
+            (json!([3]), Err("int_type")),
+        ] {
+            assert_eq!(read(|at, v| whole(&value, &(1..=100), at, v)), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_judged_by_their_value() {
+        for (text, expected) in [
+            ("1.5000", Ok(1500)),
+            ("82.5", Ok(82_500)),
+            ("1e2", Ok(100_000)),
+            ("0.1", Ok(100)),
+            ("-0.0", Ok(0)),
+            ("99999.999", Ok(99_999_999)),
+            ("1.2345", Err("decimal_max_places")),
+            ("-1", Err("greater_than_equal")),
+            ("100000", Err("less_than_equal")),
+            ("1e300", Err("less_than_equal")),
+            ("\"5\"", Err("decimal_type")),
+            ("true", Err("decimal_type")),
+        ] {
+            let value: Value = serde_json::from_str(text).unwrap();
+            assert_eq!(read(|at, v| amount(&value, Weight::parse, at, v)).map(Weight::grams), expected, "{text}");
+        }
+    }
+}

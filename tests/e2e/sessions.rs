@@ -204,7 +204,7 @@ fn expired_sessions_are_swept_by_as_many_instances_as_there_are() {
 #[test]
 fn the_server_sweeps_by_itself_and_stops_like_before() {
     let app = App::start_with(&[("LOG_LEVEL", "debug")]);
-    app.process.wait_for_log("until expired sessions are removed");
+    app.process.wait_for_log("until they are removed");
     let App { process, database, .. } = app;
     process.signal("TERM");
     let exit = process.wait();

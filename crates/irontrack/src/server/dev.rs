@@ -70,7 +70,7 @@ async fn serve_on(
         "not created (see --bootstrap)".to_owned()
     };
     let (cache, _following) = (parts.cache_place().to_owned(), parts.follow());
-    let expired = parts.expired_sessions();
+    let sweepers = parts.sweepers();
     let (state, audit) = parts.http_state();
     let server = BoundServer::bind(
         state,
@@ -91,7 +91,7 @@ async fn serve_on(
         ("Cache", cache),
         ("Administrator", administrator),
     ]);
-    serve(server, &table, audit, expired, logging).await
+    serve(server, &table, audit, sweepers, logging).await
 }
 
 impl Database {

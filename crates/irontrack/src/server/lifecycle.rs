@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use irontrack_application::{access::ExpiredSessions, audit::AuditWriter};
+use irontrack_application::audit::AuditWriter;
 use irontrack_http::{BoundServer, StopHandle};
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
     task::JoinHandle,
 };
 
-use super::{sweep::sweep, table::StartupTable};
+use super::{
+    sweep::{Sweepers, sweep},
+    table::StartupTable,
+};
 use crate::{Failure, logging::Logging};
 
 /// How long running requests may take to finish when the server stops.
@@ -21,13 +24,13 @@ pub(super) async fn serve(
     server: BoundServer,
     table: &StartupTable,
     audit: AuditWriter,
-    expired: ExpiredSessions,
+    sweepers: Sweepers,
     logging: &Logging,
 ) -> Result<(), Failure> {
     // Before anybody reads that the server is ready, and may want it to stop.
     let mut signals = Signals::new().map_err(|error| Failure::failed(format!("no signal handler: {error}")))?;
     table.print();
-    let tasks = [tokio::spawn(Logging::report_drops(logging.dropped())), tokio::spawn(sweep(expired))];
+    let tasks = [tokio::spawn(Logging::report_drops(logging.dropped())), tokio::spawn(sweep(sweepers))];
     let stop = server.stop_handle();
     tokio::spawn(async move {
         signals.next().await;

@@ -8,6 +8,7 @@ mod limiter;
 mod parts;
 mod private_file;
 mod run;
+mod state;
 mod sweep;
 mod table;
 

@@ -1,16 +1,11 @@
-//! Wiring: the adapters behind the ports, and the use cases over them.
+//! Wiring: the adapters behind the ports.
 
 use std::sync::Arc;
 
 use irontrack_application::{
-    Catalogues, Copies, Exercises, Following, Health,
-    access::{Access, AccessPorts, AccessRules, ExpiredSessions},
-    audit::{AuditTrail, AuditWriter, AuditedUnits},
-    setup::Setup,
-    users::Users,
+    Copies, Following, ForgottenRequests, access::ExpiredSessions, audit::AuditedUnits, setup::Setup,
 };
-use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, PasswordEstimator, TokenSettings, Tokens};
-use irontrack_http::{CookieSettings, HttpSettings, HttpState};
+use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, PasswordEstimator};
 use irontrack_ports::{Cache, Clock, PasswordHasher, PasswordStrength, RateLimiter, UnitOfWorkFactory};
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use tokio::runtime::Handle;
@@ -18,6 +13,7 @@ use tokio::runtime::Handle;
 use super::{
     copies::{self, Wired},
     limiter::limiter,
+    sweep::Sweepers,
 };
 use crate::{
     Failure, SystemClock,
@@ -29,19 +25,19 @@ const HASHES_WAITING_PER_WORKER: usize = 16;
 
 /// The adapters of a running server.
 pub(super) struct Parts {
-    settings: Settings,
-    queries: Arc<PostgresQueries>,
+    pub(super) settings: Settings,
+    pub(super) queries: Arc<PostgresQueries>,
     /// Units of work without log lines.
-    bare_units: Arc<dyn UnitOfWorkFactory>,
-    units: Arc<dyn UnitOfWorkFactory>,
-    keys: KeyRing,
-    copies: Arc<Copies>,
-    cache: Arc<dyn Cache>,
-    cache_place: String,
-    hasher: Arc<dyn PasswordHasher>,
-    limiter: Arc<dyn RateLimiter>,
-    strength: Arc<dyn PasswordStrength>,
-    clock: Arc<dyn Clock>,
+    pub(super) bare_units: Arc<dyn UnitOfWorkFactory>,
+    pub(super) units: Arc<dyn UnitOfWorkFactory>,
+    pub(super) keys: KeyRing,
+    pub(super) copies: Arc<Copies>,
+    pub(super) cache: Arc<dyn Cache>,
+    pub(super) cache_place: String,
+    pub(super) hasher: Arc<dyn PasswordHasher>,
+    pub(super) limiter: Arc<dyn RateLimiter>,
+    pub(super) strength: Arc<dyn PasswordStrength>,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 impl Parts {
@@ -105,69 +101,11 @@ impl Parts {
         self.settings.cache.is_enabled.then(|| self.copies.follow())
     }
 
-    /// The use case that removes expired sessions.
-    pub(super) fn expired_sessions(&self) -> ExpiredSessions {
-        ExpiredSessions::new(self.units.clone(), self.clock.clone())
-    }
-
-    /// Settings and use cases of the HTTP side, and the one who writes the audit trail for them.
-    pub(super) fn http_state(self) -> (HttpState, AuditWriter) {
-        let Self {
-            settings, queries, bare_units, units, keys, copies, cache, hasher, limiter, strength, clock, ..
-        } = self;
-        let (trail, writer) = AuditTrail::open(bare_units);
-        let tokens = TokenSettings {
-            issuer: settings.jwt_issuer,
-            audience: settings.jwt_audience,
-            access_life: settings.access_life,
-        };
-        let ports = AccessPorts {
-            units: units.clone(),
-            accounts: queries.clone(),
-            hasher: hasher.clone(),
-            strength: strength.clone(),
-            limiter,
-            tokens: Arc::new(Tokens::new(keys, tokens)),
-            clock: clock.clone(),
-        };
-        let state = HttpState {
-            settings: HttpSettings {
-                cookies: CookieSettings {
-                    secure: settings.cookie_secure,
-                    host_prefix: settings.cookie_host_prefix,
-                    access_max_age: settings.access_life.as_secs(),
-                    refresh_max_age: settings.session_life.idle.num_seconds().unsigned_abs(),
-                },
-                allowed_origins: settings.allowed_origins,
-                public_url: settings.public_url,
-                trusted_proxies: settings.trusted_proxies,
-                images_url: settings.images_url,
-                docs_enabled: settings.docs_enabled,
-            },
-            access: Access::new(
-                ports,
-                copies.clone(),
-                trail,
-                AccessRules {
-                    lifetime: settings.session_life,
-                    max_sessions: settings.max_sessions,
-                    limits: settings.access_limits,
-                    administrator: settings.admin_email.clone(),
-                },
-            ),
-            users: Users::new(
-                units.clone(),
-                queries.clone(),
-                hasher,
-                strength,
-                clock.clone(),
-                copies.clone(),
-                settings.admin_email,
-            ),
-            catalogues: Catalogues::new(units.clone(), queries.clone(), copies.clone(), clock.clone()),
-            exercises: Exercises::new(units, queries.clone(), copies, clock),
-            health: Health::new(queries, cache),
-        };
-        (state, writer)
+    /// The use cases that remove what is over.
+    pub(super) fn sweepers(&self) -> Sweepers {
+        Sweepers {
+            sessions: ExpiredSessions::new(self.units.clone(), self.clock.clone()),
+            requests: ForgottenRequests::new(self.units.clone(), self.clock.clone()),
+        }
     }
 }

@@ -51,7 +51,7 @@ async fn serve_on(
         backlog: arguments.backlog,
         shutdown_seconds: SHUTDOWN_SECONDS,
     };
-    let expired = parts.expired_sessions();
+    let sweepers = parts.sweepers();
     let (state, audit) = parts.http_state();
     let server = BoundServer::bind(state, &options).map_err(|error| not_listening(&options.listen, &error))?;
     let place = server.address().map_or_else(|| place(&options.listen), |address| format!("http://{address}"));
@@ -61,7 +61,7 @@ async fn serve_on(
         ("Database", shown::database(database)),
         ("Cache", cache),
     ]);
-    serve(server, &table, audit, expired, logging).await
+    serve(server, &table, audit, sweepers, logging).await
 }
 
 async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secret) -> Result<(), Failure> {

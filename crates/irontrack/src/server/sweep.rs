@@ -1,30 +1,42 @@
-//! Removal of expired sessions in the background, as long as the server runs.
+//! Removal of what is over in the background, as long as the server runs.
 
 use std::time::Duration;
 
-use irontrack_application::access::ExpiredSessions;
+use irontrack_application::{ForgottenRequests, access::ExpiredSessions};
 use irontrack_ports::RepositoryError;
 
 /// From one sweep to the next, on average.
 const INTERVAL: Duration = Duration::from_secs(10 * 60);
 
-/// Removes expired sessions now and then, until the task is aborted. What it was doing then is rolled back.
-pub(super) async fn sweep(expired: ExpiredSessions) {
-    repeatedly(pause, || expired.sweep()).await;
+/// The use cases that remove what is over.
+#[derive(Debug)]
+pub(super) struct Sweepers {
+    /// Sessions whose life is over.
+    pub(super) sessions: ExpiredSessions,
+    /// Answers that are not given again.
+    pub(super) requests: ForgottenRequests,
 }
 
-async fn repeatedly<S>(pause: impl Fn() -> Duration, sweep: impl Fn() -> S)
+/// Removes what is over now and then, until the task is aborted. What it was doing then is rolled back.
+pub(super) async fn sweep(Sweepers { sessions, requests }: Sweepers) {
+    tokio::join!(
+        repeatedly("expired sessions", pause, || sessions.sweep()),
+        repeatedly("kept answers", pause, || requests.sweep()),
+    );
+}
+
+async fn repeatedly<S>(what: &str, pause: impl Fn() -> Duration, sweep: impl Fn() -> S)
 where
     S: Future<Output = Result<usize, RepositoryError>>,
 {
     loop {
         let pause = pause();
-        tracing::debug!(seconds = pause.as_secs(), "until expired sessions are removed");
+        tracing::debug!(what, seconds = pause.as_secs(), "until they are removed");
         tokio::time::sleep(pause).await;
         match sweep().await {
             Ok(0) => {}
-            Ok(sessions) => tracing::info!(sessions, "expired sessions removed"),
-            Err(error) => tracing::warn!(%error, "expired sessions were not removed; there will be another try"),
+            Ok(number) => tracing::info!(what, number, "removed"),
+            Err(error) => tracing::warn!(what, %error, "not removed; there will be another try"),
         }
     }
 }
@@ -51,7 +63,7 @@ mod tests {
             if sweeps.get() == 1 { Err(RepositoryError::Unavailable("away".into())) } else { Ok(7) }
         };
         tokio::select! {
-            () = repeatedly(|| Duration::ZERO, sweep) => panic!("it ended by itself"),
+            () = repeatedly("nothing", || Duration::ZERO, sweep) => panic!("it ended by itself"),
             () = reached.notified() => {}
         }
         assert_eq!(sweeps.get(), 3);

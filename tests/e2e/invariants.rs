@@ -2,11 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use irontrack_domain::account::Role;
 use irontrack_tests::harness::TestDatabase;
 
 /// Ways to break a database, and a word of what must be said about it.
-const BREAKS: [(&str, &str); 11] = [
+const BREAKS: [(&str, &str); 18] = [
     ("UPDATE user_account SET is_superuser = true", "flag and role"),
     (
         "DROP INDEX uq_user_email_lower; INSERT INTO user_account (id, email, password, role_id) \
@@ -43,7 +42,35 @@ const BREAKS: [(&str, &str); 11] = [
          VALUES (now(), 'role-changed', '{\"from\": \"superuser\", \"to\": \"superuser\"}')",
         "changed nothing",
     ),
+    ("DELETE FROM training_unit_exercises WHERE order_index = 0", "gaps in their order"),
+    ("UPDATE training_plan_units SET order_index = 2 WHERE order_index = 1", "days of training plans with gaps"),
+    ("UPDATE training_units SET created_by = NULL", "units of somebody else"),
+    ("UPDATE training_plans SET created_by = NULL, sharing_status = 'private'", "private plans without an owner"),
+    ("UPDATE training_plans SET name = 'Plan  ' || name", "blanks too many"),
+    (
+        "INSERT INTO training_plan_access (training_plan_id, user_id) SELECT id, created_by FROM training_plans",
+        "grants to the owner",
+    ),
+    (
+        "DROP INDEX uq_training_units_created_by_name; INSERT INTO training_units (id, name, created_by) \
+         SELECT gen_random_uuid(), 'ÜBUNGEN', created_by FROM training_units",
+        "two templates of one owner",
+    ),
 ];
+
+/// An account with a session, a plan and a unit that stands in it twice.
+const CONTENTS: &str = "\
+    INSERT INTO user_account (id, email, password, role_id) \
+        SELECT gen_random_uuid(), 'jo@example.com', 'x', id FROM role WHERE slug = 'application-access'; \
+    INSERT INTO user_session (id, user_id, expires_at, refresh_id) \
+        SELECT gen_random_uuid(), id, now() + interval '1 day', gen_random_uuid() FROM user_account; \
+    INSERT INTO training_units (id, name, created_by) SELECT gen_random_uuid(), 'Übungen', id FROM user_account; \
+    INSERT INTO training_unit_exercises (training_unit_id, exercise_name_snapshot, mode, order_index) \
+        SELECT id, 'Plank', 'sets_only', n FROM training_units, generate_series(0, 1) n; \
+    INSERT INTO training_plans (id, name, difficulty_level, created_by) \
+        SELECT gen_random_uuid(), 'Plan', 'beginner', id FROM user_account; \
+    INSERT INTO training_plan_units (training_plan_id, training_unit_id, day_number, order_index) \
+        SELECT p.id, u.id, 3, n FROM training_plans p, training_units u, generate_series(0, 1) n";
 
 fn complaint(database: &TestDatabase) -> Option<String> {
     let panicked = catch_unwind(AssertUnwindSafe(|| database.assert_invariants(true))).err()?;
@@ -55,12 +82,7 @@ fn every_break_is_noticed() {
     for (sql, expected) in BREAKS {
         let database = TestDatabase::ready();
         let mut client = database.connect();
-        let account = "INSERT INTO user_account (id, email, password, role_id) \
-                       SELECT gen_random_uuid(), 'jo@example.com', 'x', id FROM role WHERE slug = $1";
-        client.execute(account, &[&Role::ApplicationAccess.slug()]).expect("an account can be added");
-        let session = "INSERT INTO user_session (id, user_id, expires_at, refresh_id) \
-                       SELECT gen_random_uuid(), id, now() + interval '1 day', gen_random_uuid() FROM user_account";
-        client.execute(session, &[]).expect("a session can be added");
+        client.batch_execute(CONTENTS).expect("the database can be filled");
         assert_eq!(complaint(&database), None, "a new database is consistent");
         let before = database.contents();
         client.batch_execute(sql).unwrap_or_else(|error| panic!("{sql}: {error:?}"));

@@ -7,7 +7,11 @@ use irontrack_tests::{
 };
 use uuid::Uuid;
 
-use super::{callers::Caller, table::Row};
+use super::{
+    callers::Caller,
+    row::Row,
+    templates::{Sharing, Standing},
+};
 
 /// The address of the system administrator.
 pub(super) const ADMINISTRATOR: &str = "system.admin@example.com";
@@ -23,6 +27,84 @@ pub(super) enum Target {
     Others,
     /// The system's; of accounts, the system administrator's.
     System,
+    /// A training unit or plan to which the caller stands in this way.
+    Template(Sharing, Standing),
+}
+
+/// Those who are there from the first cell to the last.
+pub(super) struct People {
+    administrator: Session,
+    /// Owns the templates that are not the caller's.
+    owner: Session,
+    /// May read every template. Nobody calls as them.
+    reader: Session,
+    /// An exercise of the system.
+    exercise: Uuid,
+    /// Those who call about templates. None of these calls changes the account or ends a session.
+    callers: Vec<(Caller, Session)>,
+}
+
+impl People {
+    pub(super) fn new(mint: &mut Mint) -> Self {
+        let administrator = mint.person_called(ADMINISTRATOR, Role::Superuser);
+        let [owner, reader] = [(); 2].map(|()| mint.person(Role::ApplicationAccess));
+        Self { administrator, owner, reader, exercise: mint.exercise(None), callers: Vec::new() }
+    }
+
+    fn caller(&mut self, mint: &mut Mint, kind: Caller) -> Session {
+        if let Some((_, known)) = self.callers.iter().find(|(known, _)| *known == kind) {
+            return known.clone();
+        }
+        let session = person(mint, &self.administrator, kind);
+        self.callers.push((kind, session.clone()));
+        session
+    }
+}
+
+/// A unit with one entry, or a plan with one unit.
+#[derive(Default)]
+pub(super) struct Template {
+    pub(super) unit: Uuid,
+    pub(super) entry: i32,
+    pub(super) plan: Uuid,
+    pub(super) plan_unit: i32,
+    /// Somebody else who may read it.
+    pub(super) reader: Session,
+    pub(super) exercise: Uuid,
+}
+
+impl Template {
+    fn set(
+        mint: &mut Mint,
+        people: &People,
+        caller: &Session,
+        (sharing, standing): (Sharing, Standing),
+        in_plan: bool,
+    ) -> Self {
+        let id = |session: &Session| session.user_id.unwrap_or_default();
+        let owner = if standing == Standing::Owner { caller } else { &people.owner };
+        // Who is not there owns nothing.
+        let owner = owner.user_id.filter(|id| exists(mint, *id)).or(people.owner.user_id);
+        let status = sharing.name();
+        let unit = mint.training_unit(owner, if in_plan { "private" } else { status });
+        let entry = mint.unit_entry(unit, people.exercise);
+        let plan = if in_plan { mint.training_plan(owner, status) } else { Uuid::default() };
+        let plan_unit = if in_plan { mint.plan_unit(plan, unit, 1) } else { 0 };
+        let level = match standing {
+            Standing::WriteGrant => Some("write"),
+            Standing::ReadGrant => Some("read"),
+            Standing::Owner | Standing::Stranger => None,
+        };
+        let granted = level.map(|level| (id(caller), level));
+        for (user, level) in granted.into_iter().chain([(id(&people.reader), "read")]) {
+            if in_plan {
+                mint.plan_access(plan, user, level);
+            } else {
+                mint.unit_access(unit, user, level);
+            }
+        }
+        Self { unit, entry, plan, plan_unit, reader: people.reader.clone(), exercise: people.exercise }
+    }
 }
 
 /// A caller and all kinds of things that a call may be about.
@@ -32,15 +114,31 @@ pub(super) struct Scene {
     pub(super) account: Session,
     /// The exercise.
     pub(super) exercise: Uuid,
-    /// The item of a catalogue; there is one of this number in each of them.
+    /// The item of a catalogue; if the call is about one, there is one of this number in each of them.
     pub(super) item: i16,
+    /// The training unit or plan.
+    pub(super) template: Template,
     /// A word that no other scene has.
     pub(super) unique: String,
 }
 
 impl Scene {
-    pub(super) fn set(mint: &mut Mint, administrator: &Session, caller: Caller, target: Target) -> Self {
-        let who = person(mint, administrator, caller);
+    pub(super) fn set(
+        mint: &mut Mint,
+        people: &mut People,
+        caller: Caller,
+        target: Target,
+        operation: &DocumentedOperation,
+    ) -> Self {
+        let unique = Uuid::new_v4().simple().to_string();
+        if let Target::Template(sharing, standing) = target {
+            let who = people.caller(mint, caller);
+            let in_plan = operation.path.contains("{plan_id}");
+            let template = Template::set(mint, people, &who, (sharing, standing), in_plan);
+            let account = template.reader.clone();
+            return Self { caller: who, account, exercise: people.exercise, item: 0, template, unique };
+        }
+        let who = person(mint, &people.administrator, caller);
         let somebody = mint.person(Role::FitnessTrainer);
         // For the owner these are the things of somebody else again.
         let others = if caller == Caller::Owner { mint.person(Role::ApplicationAccess) } else { somebody.clone() };
@@ -48,17 +146,18 @@ impl Scene {
             // Who is not there owns nothing.
             Target::Own if who.user_id.is_none() => (somebody, others.user_id),
             Target::Own => (who.clone(), who.user_id.filter(|id| exists(mint, *id)).or(others.user_id)),
-            Target::Others | Target::Nothing => (somebody, others.user_id),
-            Target::System => (administrator.clone(), None),
+            Target::System => (people.administrator.clone(), None),
+            Target::Others | Target::Nothing | Target::Template(..) => (somebody, others.user_id),
         };
         let session = match account.user_id.filter(|id| exists(mint, *id)) {
             Some(id) => mint.session(id, &account.email).session_id,
             None => None,
         };
         let exercise = mint.exercise(owner);
-        let unique = Uuid::new_v4().simple().to_string();
-        let item = item(mint, &unique);
-        Self { account: Session { session_id: session, ..account }, exercise, item, unique, caller: who }
+        let is_about_item = operation.path.starts_with("/api/v1/catalogs/") && operation.path.contains('{');
+        let item = if is_about_item { item(mint, &unique) } else { 0 };
+        let account = Session { session_id: session, ..account };
+        Self { caller: who, account, exercise, item, template: Template::default(), unique }
     }
 
     /// The call of an operation, with its path parameters filled in.
@@ -69,6 +168,10 @@ impl Scene {
             "{email}" => self.account.email.clone(),
             "{sessionId}" => id(self.account.session_id),
             "{exercise_id}" => self.exercise.to_string(),
+            "{unit_id}" => self.template.unit.to_string(),
+            "{entry_id}" => self.template.entry.to_string(),
+            "{plan_id}" => self.template.plan.to_string(),
+            "{plan_unit_id}" => self.template.plan_unit.to_string(),
             "{muscle_id}" | "{equipment_id}" | "{tag_id}" => self.item.to_string(),
             other if other.starts_with('{') => panic!("{} has the unknown parameter {other}", operation.path),
             literal => literal.to_owned(),

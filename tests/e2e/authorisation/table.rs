@@ -7,73 +7,13 @@ use irontrack_tests::{
 use serde_json::json;
 
 use super::{
-    callers::Caller,
+    row::{Answer, Answers, Guard, Row},
     scene::{
         Scene,
         Target::{self, Nothing, Others, Own, System},
     },
+    templates::{PLAN, UNIT, changing, managing, reading},
 };
-
-/// Who is let in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Guard {
-    /// Everybody.
-    Anyone,
-    /// Whoever has a good refresh token.
-    Refresh,
-    /// Active accounts.
-    Active,
-    /// Active accounts with both tokens.
-    ActiveAndRefresh,
-    /// Active superusers.
-    Superuser,
-}
-
-/// An expected answer.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    /// The text of a refusal.
-    pub(super) detail: Option<&'static str>,
-}
-
-impl Answer {
-    pub(super) const fn refused(status: u16, detail: &'static str) -> Self {
-        Self { status, detail: Some(detail) }
-    }
-}
-
-/// The answers to those whom the guard lets in.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Answers {
-    /// The same for all.
-    All(Answer),
-    /// For user, owner, trainer, superuser, administrator.
-    Each([Answer; 5]),
-    /// For superuser and administrator, where the guard admits nobody else.
-    Superusers([Answer; 2]),
-}
-
-impl Answers {
-    pub(super) fn of(self, caller: Caller) -> Answer {
-        let place = Caller::ALL.iter().position(|known| *known == caller).unwrap_or_default();
-        match self {
-            Self::All(answer) => answer,
-            // The first five are let in by nobody but `Anyone`, whose answers are the same for all.
-            Self::Each(answers) => answers[place.saturating_sub(5)],
-            Self::Superusers(answers) => answers[place.saturating_sub(8)],
-        }
-    }
-}
-
-/// What one operation answers.
-pub(super) struct Row {
-    pub(super) operation: &'static str,
-    pub(super) guard: Guard,
-    /// Adds query and body to the request: well-formed, so that only the rights decide.
-    pub(super) fill: fn(&Scene, Request) -> Request,
-    pub(super) answers: &'static [(Target, Answers)],
-}
 
 const fn row(
     operation: &'static str,
@@ -185,6 +125,39 @@ pub(super) const TABLE: &[Row] = &[
             (System, Answers::Each([NOT_DELETED, NOT_DELETED, NOT_DELETED, ok(204), ok(204)])),
         ],
     ),
+    row("CreateTrainingUnit", Guard::Active, unit, &[(Nothing, all(201))]),
+    row("ListTrainingUnits", Guard::Active, plain, &[(Nothing, all(200))]),
+    row("GetTrainingUnit", Guard::Active, plain, &reading(200, UNIT)),
+    row("UpdateTrainingUnit", Guard::Active, unit, &changing(200, UNIT)),
+    row("ReplaceTrainingUnitExercises", Guard::Active, entries, &changing(200, UNIT)),
+    row("AddTrainingUnitExercise", Guard::Active, entry, &changing(201, UNIT)),
+    row("UpdateTrainingUnitExercise", Guard::Active, sets, &changing(200, UNIT)),
+    row("DeleteTrainingUnitExercise", Guard::Active, plain, &changing(204, UNIT)),
+    row("OrderTrainingUnitExercises", Guard::Active, order, &changing(200, UNIT)),
+    row("DeleteTrainingUnit", Guard::Active, plain, &managing(204, UNIT)),
+    row("CopyTrainingUnit", Guard::Active, unit, &reading(201, UNIT)),
+    row("ListTrainingUnitAccess", Guard::Active, plain, &managing(200, UNIT)),
+    row("GrantTrainingUnitAccess", Guard::Active, grant, &managing(200, UNIT)),
+    row("RevokeTrainingUnitAccess", Guard::Active, plain, &managing(204, UNIT)),
+    row("CreateTrainingPlan", Guard::Active, plan, &[(Nothing, all(201))]),
+    row("ListTrainingPlans", Guard::Active, plain, &[(Nothing, all(200))]),
+    row("GetTrainingPlan", Guard::Active, plain, &reading(200, PLAN)),
+    row("UpdateTrainingPlan", Guard::Active, plan, &changing(200, PLAN)),
+    row("ReplaceTrainingPlanUnits", Guard::Active, schedule, &changing(200, PLAN)),
+    row("AddTrainingPlanUnit", Guard::Active, scheduled, &changing(201, PLAN)),
+    row("MoveTrainingPlanUnit", Guard::Active, other_day, &changing(200, PLAN)),
+    row("DeleteTrainingPlanUnit", Guard::Active, plain, &changing(204, PLAN)),
+    row("DeleteTrainingPlan", Guard::Active, plain, &managing(204, PLAN)),
+    row("CopyTrainingPlan", Guard::Active, copy, &reading(201, PLAN)),
+    row("ListTrainingPlanAccess", Guard::Active, plain, &managing(200, PLAN)),
+    row("GrantTrainingPlanAccess", Guard::Active, grant, &managing(200, PLAN)),
+    row("RevokeTrainingPlanAccess", Guard::Active, plain, &managing(204, PLAN)),
+];
+
+/// Requests of the same operations that ask for more.
+pub(super) const VARIANTS: &[Row] = &[
+    row("UpdateTrainingUnit", Guard::Active, publish, &managing(200, UNIT)),
+    row("UpdateTrainingPlan", Guard::Active, publish, &managing(200, PLAN)),
 ];
 
 fn plain(_: &Scene, request: Request) -> Request {
@@ -234,4 +207,52 @@ fn exercise(scene: &Scene, request: Request) -> Request {
 
 fn system_exercise(scene: &Scene, request: Request) -> Request {
     request.json(&bodies::system_exercise(&format!("Curl {}", scene.unique)))
+}
+
+fn unit(scene: &Scene, request: Request) -> Request {
+    request.json(&bodies::training_unit(&format!("Legs {}", scene.unique)))
+}
+
+fn entry(scene: &Scene, request: Request) -> Request {
+    request.json(&bodies::unit_entry(scene.template.exercise))
+}
+
+fn entries(scene: &Scene, request: Request) -> Request {
+    request.json(&json!({"exercises": [bodies::unit_entry(scene.template.exercise)]}))
+}
+
+fn sets(_: &Scene, request: Request) -> Request {
+    request.json(&json!({"sets": 5}))
+}
+
+fn order(scene: &Scene, request: Request) -> Request {
+    request.json(&json!({"ids": [scene.template.entry]}))
+}
+
+fn grant(scene: &Scene, request: Request) -> Request {
+    request.json(&json!({"email": scene.template.reader.email, "accessLevel": "write"}))
+}
+
+fn publish(scene: &Scene, request: Request) -> Request {
+    request.json(&json!({"name": format!("Legs {}", scene.unique), "sharingStatus": "public"}))
+}
+
+fn plan(scene: &Scene, request: Request) -> Request {
+    request.json(&bodies::training_plan(&format!("Summer {}", scene.unique)))
+}
+
+fn copy(scene: &Scene, request: Request) -> Request {
+    request.json(&json!({"name": format!("Summer {}", scene.unique)}))
+}
+
+fn scheduled(scene: &Scene, request: Request) -> Request {
+    request.json(&bodies::plan_unit(scene.template.unit, 2))
+}
+
+fn schedule(scene: &Scene, request: Request) -> Request {
+    request.json(&json!({"units": [bodies::plan_unit(scene.template.unit, 2)]}))
+}
+
+fn other_day(_: &Scene, request: Request) -> Request {
+    request.json(&json!({"dayNumber": 2}))
 }

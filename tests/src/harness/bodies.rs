@@ -1,6 +1,7 @@
 //! Bodies that every server accepts.
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::password;
 
@@ -29,6 +30,30 @@ pub fn system_exercise(name: &str) -> Value {
         "name": name, "primaryMuscles": [5], "difficultyLevel": "beginner", "category": "strength",
         "instructions": "Lift.", "tags": [5]
     })
+}
+
+/// A training unit without entries.
+#[must_use]
+pub fn training_unit(name: &str) -> Value {
+    json!({"name": name})
+}
+
+/// An entry of a training unit.
+#[must_use]
+pub fn unit_entry(exercise: Uuid) -> Value {
+    json!({"exerciseId": exercise, "mode": "reps", "repsMin": 8})
+}
+
+/// A training plan without units.
+#[must_use]
+pub fn training_plan(name: &str) -> Value {
+    json!({"name": name, "difficultyLevel": "beginner"})
+}
+
+/// A training unit on a day of a plan.
+#[must_use]
+pub fn plan_unit(unit: Uuid, day: i16) -> Value {
+    json!({"trainingUnitId": unit, "dayNumber": day})
 }
 
 /// A body with another value of one field; with `Value::Null` for null, whole or as an addition.

@@ -12,7 +12,7 @@ use super::TestDatabase;
 pub struct Contents(BTreeMap<String, Vec<String>>);
 
 /// What must never be found, as statements that find it, with what it would be.
-const BROKEN: [(&str, &str); 13] = [
+const BROKEN: [(&str, &str); 19] = [
     (
         "accounts whose flag and role disagree",
         "SELECT u.email FROM user_account u JOIN role r ON r.id = u.role_id \
@@ -61,6 +61,29 @@ const BROKEN: [(&str, &str); 13] = [
         "audit events of changes of roles that changed nothing",
         "SELECT id::text FROM audit_event WHERE kind = 'role-changed' AND details ->> 'from' = details ->> 'to'",
     ),
+    ("entries of training units with gaps in their order", ENTRIES_WITH_GAPS),
+    ("days of training plans with gaps in their order", DAYS_WITH_GAPS),
+    (
+        "units of somebody else in training plans",
+        "SELECT p.name FROM training_plans p JOIN training_plan_units s ON s.training_plan_id = p.id \
+         JOIN training_units u ON u.id = s.training_unit_id WHERE u.created_by IS DISTINCT FROM p.created_by",
+    ),
+    (
+        "private plans without an owner",
+        "SELECT name FROM training_plans WHERE created_by IS NULL AND sharing_status = 'private'",
+    ),
+    (
+        "names of templates with blanks too many",
+        "SELECT name FROM (SELECT name FROM training_units UNION ALL SELECT name FROM training_plans) AS template \
+         WHERE name <> trim(regexp_replace(name, '\\s+', ' ', 'g'))",
+    ),
+    (
+        "grants to the owner",
+        "SELECT name FROM training_units t JOIN training_unit_access a ON a.training_unit_id = t.id \
+         WHERE a.user_id = t.created_by UNION ALL \
+         SELECT name FROM training_plans t JOIN training_plan_access a ON a.training_plan_id = t.id \
+         WHERE a.user_id = t.created_by",
+    ),
     (
         "links that lead nowhere",
         "SELECT exercise_id::text FROM (\
@@ -72,6 +95,13 @@ const BROKEN: [(&str, &str); 13] = [
     ),
 ];
 
+/// Places start at 0 and have no gaps: then the last one is the number of places less one.
+const ENTRIES_WITH_GAPS: &str = "SELECT training_unit_id::text FROM training_unit_exercises GROUP BY training_unit_id \
+                                 HAVING min(order_index) <> 0 OR max(order_index) <> count(*) - 1";
+const DAYS_WITH_GAPS: &str = "SELECT training_plan_id || ' day ' || day_number FROM training_plan_units \
+                              GROUP BY training_plan_id, day_number \
+                              HAVING min(order_index) <> 0 OR max(order_index) <> count(*) - 1";
+
 /// Broken only while no item of a catalogue was removed.
 const WITHOUT_MUSCLE: (&str, &str) = (
     "exercises without a primary muscle",
@@ -79,11 +109,16 @@ const WITHOUT_MUSCLE: (&str, &str) = (
 );
 
 /// What must be there once only, ignoring case.
-const UNIQUE: [(&str, &str); 3] = [
+const UNIQUE: [(&str, &str); 4] = [
     ("two accounts of one address", "SELECT email FROM user_account"),
     (
         "two visible exercises of one owner and name",
         "SELECT concat(created_by, ' ', name) FROM exercises WHERE is_active",
+    ),
+    (
+        "two templates of one owner and name",
+        "SELECT concat('unit ', created_by, name) FROM training_units WHERE created_by IS NOT NULL \
+         UNION ALL SELECT concat('plan ', created_by, name) FROM training_plans WHERE created_by IS NOT NULL",
     ),
     (
         "two items of one catalogue and name",

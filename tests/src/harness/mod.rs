@@ -22,6 +22,7 @@ mod process;
 mod proxy;
 mod signal;
 mod template;
+mod templates;
 mod terminal;
 mod valid;
 mod wait;

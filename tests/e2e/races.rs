@@ -10,7 +10,7 @@ use irontrack_tests::{
 use serde_json::json;
 
 /// Sends all requests as nearly at once as threads can. Who finds the queue for hashing full comes back, as told.
-fn at_once(app: &App, requests: &[(Session, Request)]) -> Vec<Response> {
+pub(crate) fn at_once(app: &App, requests: &[(Session, Request)]) -> Vec<Response> {
     let start = Barrier::new(requests.len());
     std::thread::scope(|scope| {
         let senders: Vec<_> = requests
@@ -34,14 +34,14 @@ fn at_once(app: &App, requests: &[(Session, Request)]) -> Vec<Response> {
     })
 }
 
-fn statuses(answers: &[Response]) -> Vec<u16> {
+pub(crate) fn statuses(answers: &[Response]) -> Vec<u16> {
     let mut statuses: Vec<_> = answers.iter().map(|answer| answer.status).collect();
     statuses.sort_unstable();
     statuses
 }
 
 /// One wins with this status, everybody else gets 409.
-fn assert_one_wins(answers: &[Response], status: u16) {
+pub(crate) fn assert_one_wins(answers: &[Response], status: u16) {
     let mut expected = vec![409; answers.len()];
     expected[0] = status;
     assert_eq!(statuses(answers), expected);

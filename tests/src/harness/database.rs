@@ -90,7 +90,7 @@ pub(super) fn create(maintenance_url: &str, name: &str, template: Option<&str>) 
     let template = template.map(|template| format!(" TEMPLATE {template}")).unwrap_or_default();
     let sql = format!("CREATE DATABASE {name}{template}");
     let mut client = connect(maintenance_url);
-    client.batch_execute(&sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    client.batch_execute(&sql).unwrap_or_else(|error| panic!("{sql}: {error:?}"));
 }
 
 /// The address of another database of the same server.

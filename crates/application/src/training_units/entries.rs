@@ -13,7 +13,7 @@ use super::{
     EntryDraft, EntryOf, EntryPatch, Intent, ListedEntry, TrainingUnits, UnitError, admit, exercises::Names, lock,
     read, targets::target_mistakes,
 };
-use crate::{Answered, Once, Precondition};
+use crate::{Answered, Mistake, Once, Precondition};
 
 impl TrainingUnits {
     /// Adds an entry at a place, or at the end.
@@ -142,13 +142,15 @@ impl TrainingUnits {
             };
             let named: Vec<ExerciseId> = entries.iter().filter(is_new).map(|listed| listed.entry.exercise_id).collect();
             let names = Names::look_up(work, caller, named).await?;
+            let unknown =
+                entries.iter().enumerate().filter(|(_, listed)| listed.id.is_some() && kept(listed).is_none());
+            let mistakes: Vec<Mistake> = unknown.map(|(index, _)| unknown_id(index)).collect();
+            if !mistakes.is_empty() {
+                return Err(UnitError::Invalid(mistakes));
+            }
             let mut list = Vec::with_capacity(entries.len());
-            for (index, listed) in entries.iter().enumerate() {
+            for listed in &entries {
                 let kept = kept(listed);
-                if listed.id.is_some() && kept.is_none() {
-                    let message = "Value error, the training unit has no entry of this id";
-                    return Err(UnitError::invalid(format!("/exercises/{index}/id"), "value_error", message));
-                }
                 let exercise_name = match kept {
                     Some(kept) if kept.exercise_id == Some(listed.entry.exercise_id) => kept.exercise_name.clone(),
                     _ => names.of(listed.entry.exercise_id)?,
@@ -191,6 +193,11 @@ async fn lock_entry(
     let place = unit.entries.iter().position(|stored| stored.id == entry).ok_or(UnitError::EntryNotFound)?;
     admit(&unit, Intent::Write, precondition)?;
     Ok((unit, place))
+}
+
+fn unknown_id(index: usize) -> Mistake {
+    let message = "Value error, the training unit has no entry of this id".to_owned();
+    Mistake { pointer: format!("/exercises/{index}/id"), rule: "value_error", message }
 }
 
 fn stored(unit: &TrainingUnit) -> Vec<EntryToStore> {

@@ -40,6 +40,9 @@ pub(crate) trait Input: Sized {
     /// How the body is read.
     const BODY: BodyKind = BodyKind::None;
 
+    /// Whether every query parameter is one too many. Inputs that read some refuse the others themselves.
+    const REFUSES_QUERY: bool = false;
+
     /// Whether the request can be marked with an `Idempotency-Key`.
     const IS_REPEATABLE: bool = false;
 
@@ -111,6 +114,9 @@ fn validate<I: Input>(request: &HttpRequest, body: Body, bytes: &[u8]) -> Result
     let parts = RequestParts { path: PathParameters::new(request.match_info()), query: request.query_string(), body };
     let mut violations = Violations::default();
     let input = I::read(&parts, &mut violations);
+    if I::REFUSES_QUERY {
+        Query::parse(parts.query).refuse_others(&mut violations);
+    }
     let repeatable = if I::IS_REPEATABLE { repetition::read(request, bytes, &mut violations) } else { Ok(None) };
     match (input, repeatable) {
         (Ok(input), Ok(repeatable)) if violations.is_empty() => Ok((input, repeatable)),

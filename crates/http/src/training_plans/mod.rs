@@ -46,6 +46,8 @@ pub(crate) fn configure(services: &mut ServiceConfig) {
 pub(crate) struct Id(TrainingPlanId);
 
 impl Input for Id {
+    const REFUSES_QUERY: bool = true;
+
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         id(request, violations).map(Self)
     }

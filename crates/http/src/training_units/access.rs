@@ -38,6 +38,7 @@ pub(crate) struct Give {
 
 impl Input for Give {
     const BODY: BodyKind = BodyKind::Json;
+    const REFUSES_QUERY: bool = true;
 
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);
@@ -78,6 +79,8 @@ pub(crate) struct Take {
 }
 
 impl Input for Take {
+    const REFUSES_QUERY: bool = true;
+
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);
         let user = request.path.uuid("user_id", violations);

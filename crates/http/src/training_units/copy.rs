@@ -21,6 +21,7 @@ pub(crate) struct Copy {
 impl Input for Copy {
     const BODY: BodyKind = BodyKind::Json;
     const IS_REPEATABLE: bool = true;
+    const REFUSES_QUERY: bool = true;
 
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);

@@ -49,6 +49,7 @@ pub(crate) struct Create(UnitDraft);
 impl Input for Create {
     const BODY: BodyKind = BodyKind::Json;
     const IS_REPEATABLE: bool = true;
+    const REFUSES_QUERY: bool = true;
 
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let mut body = Object::new(request.body.object(violations)?);

@@ -48,6 +48,8 @@ pub(crate) fn configure(services: &mut ServiceConfig) {
 pub(crate) struct Id(TrainingUnitId);
 
 impl Input for Id {
+    const REFUSES_QUERY: bool = true;
+
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         id(request, violations).map(Self)
     }

@@ -38,6 +38,7 @@ pub(crate) struct Update {
 
 impl Input for Update {
     const BODY: BodyKind = BodyKind::Json;
+    const REFUSES_QUERY: bool = true;
 
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);

@@ -18,6 +18,8 @@ pub(crate) struct UnitInPath {
 }
 
 impl Input for UnitInPath {
+    const REFUSES_QUERY: bool = true;
+
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);
         let unit = plan_unit_id(request, violations);

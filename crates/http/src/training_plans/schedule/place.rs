@@ -39,6 +39,7 @@ pub(crate) struct Move {
 
 impl Input for Move {
     const BODY: BodyKind = BodyKind::Json;
+    const REFUSES_QUERY: bool = true;
 
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);

@@ -43,6 +43,7 @@ pub(crate) struct Add {
 impl Input for Add {
     const BODY: BodyKind = BodyKind::Json;
     const IS_REPEATABLE: bool = true;
+    const REFUSES_QUERY: bool = true;
 
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);

@@ -19,6 +19,8 @@ pub(crate) struct EntryInPath {
 }
 
 impl Input for EntryInPath {
+    const REFUSES_QUERY: bool = true;
+
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);
         let entry = entry_id(request, violations);

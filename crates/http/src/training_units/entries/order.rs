@@ -30,6 +30,7 @@ pub(crate) struct Order {
 
 impl Input for Order {
     const BODY: BodyKind = BodyKind::Json;
+    const REFUSES_QUERY: bool = true;
 
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);

@@ -49,6 +49,7 @@ pub(crate) struct Replace {
 
 impl Input for Replace {
     const BODY: BodyKind = BodyKind::Json;
+    const REFUSES_QUERY: bool = true;
 
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);

@@ -51,6 +51,7 @@ mod sign_in_cost;
 mod sign_up;
 mod system_catalogue;
 mod token_attacks;
+mod training_plans;
 mod training_units;
 mod two_instances;
 mod users;

@@ -1,0 +1,93 @@
+//! Many hands in one plan at the same moment.
+
+use irontrack_tests::{harness::bodies, http::Request};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+use super::{planned, schedule, units};
+use crate::{
+    gym::{Gym, array, expect, fields, request, unit, user},
+    races::{at_once, statuses},
+};
+
+#[test]
+fn a_hundred_changes_leave_gapless_days_and_lose_nothing() {
+    let mut gym = Gym::open();
+    let [owner, writer] = gym.people();
+    let [legs, arms] = units(&mut gym, &owner, ["Legs", "Arms"]);
+    let there: Vec<_> = (0..40).map(|n| (legs, n % 4 + 1)).collect();
+    let (id, path) = planned(&mut gym, &owner, "shared", &there);
+    gym.mint.plan_access(id, user(&writer), "write");
+    let ids = fields(&gym.read(&owner, &path)["units"], "id");
+    let under = |method: &str, id: &serde_json::Value| request(method, &format!("{path}/units/{id}"));
+    let change = |n: usize| -> Request {
+        match n {
+            0..40 => {
+                let sent = bodies::plan_unit(arms, i16::try_from(n % 6 + 1).unwrap_or(1));
+                let sent = if n % 2 == 0 { sent } else { bodies::with(sent, "orderIndex", json!(n % 5)) };
+                request("POST", &format!("{path}/units")).json(&sent)
+            }
+            40..60 => under("DELETE", &ids[n - 40]),
+            // Some of those that go, and some that stay.
+            _ => under("PATCH", &ids[n - 60]).json(&json!({"dayNumber": n % 6 + 1, "orderIndex": n % 7})),
+        }
+    };
+    let who = |n: usize| if n.is_multiple_of(2) { owner.clone() } else { writer.clone() };
+    // Shuffled by a step that has no divisor in common with their number.
+    let order: Vec<usize> = (0..100).map(|n| n * 37 % 100).collect();
+    let requests: Vec<_> = order.iter().map(|n| (who(*n), change(*n))).collect();
+    let answers = at_once(&gym.app, &requests);
+    let mut expected: BTreeSet<_> = ids[20..].iter().map(serde_json::Value::as_i64).collect();
+    for (n, answer) in order.iter().zip(&answers) {
+        match n {
+            0..40 => _ = expected.insert(expect(answer, 201)["id"].as_i64()),
+            40..60 => assert_eq!(answer.status, 204, "{}", answer.text()),
+            60..80 => assert!([200, 404].contains(&answer.status), "{}", answer.text()),
+            _ => assert_eq!(answer.status, 200, "{}", answer.text()),
+        }
+    }
+    let after = gym.read(&owner, &path);
+    assert_eq!(schedule(&after).len(), 60);
+    let seen: BTreeSet<_> = fields(&after["units"], "id").iter().map(serde_json::Value::as_i64).collect();
+    assert_eq!(seen, expected);
+    gym.close();
+}
+
+#[test]
+fn scheduling_a_unit_meets_its_deletion() {
+    let mut gym = Gym::open();
+    let owner = gym.person();
+    for round in 0..8 {
+        let [legs] = units(&mut gym, &owner, [&format!("Legs {round}")]);
+        let (_, path) = planned(&mut gym, &owner, "private", &[]);
+        let add = request("POST", &format!("{path}/units")).json(&bodies::plan_unit(legs, 1));
+        let requests = [(owner.clone(), add), (owner.clone(), request("DELETE", &unit(legs)))];
+        let answers = at_once(&gym.app, &requests);
+        let seen = (answers[0].status, answers[1].status);
+        assert!([(201, 409), (404, 204)].contains(&seen), "{seen:?}");
+        assert_eq!(array(&gym.read(&owner, &path)["units"]).len(), usize::from(seen.0 == 201));
+    }
+    gym.close();
+}
+
+#[test]
+fn two_plans_that_take_each_others_units_do_not_wait_in_a_circle() {
+    let mut gym = Gym::open();
+    let [one, other] = gym.people();
+    let mut requests = Vec::new();
+    let [of_one, of_other] = [&one, &other].map(|who| units(&mut gym, who, ["Legs", "Arms", "Back"]));
+    gym.mint.execute("UPDATE training_units SET sharing_status = 'public'", &[]);
+    for (who, mut foreign) in [(&one, of_other), (&other, of_one)] {
+        for round in 0..6 {
+            let (_, path) = planned(&mut gym, who, "private", &[]);
+            foreign.rotate_left(round % 3);
+            let list: Vec<_> = foreign.iter().map(|unit| bodies::plan_unit(*unit, 1)).collect();
+            requests.push((who.clone(), request("PUT", &format!("{path}/units")).json(&json!({"units": list}))));
+        }
+    }
+    assert_eq!(statuses(&at_once(&gym.app, &requests)), [200; 12]);
+    for who in [&one, &other] {
+        assert_eq!(gym.read(who, "/training-units?pageSize=1")["total"], json!(3 + 6 * 3), "each made its copies");
+    }
+    gym.close();
+}

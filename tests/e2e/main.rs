@@ -46,6 +46,7 @@ mod server_run;
 mod sessions;
 mod settings;
 mod shared_cache;
+mod sharing;
 mod sign_in;
 mod sign_in_cost;
 mod sign_up;

@@ -1,6 +1,9 @@
 //! The template of all test databases: migrated, with roles and the system catalogue.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use irontrack::{SystemClock, system_catalogue};
 use irontrack_application::{Copies, setup::Setup};
@@ -33,7 +36,15 @@ fn fill_here(url: &str) {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("there is a runtime").block_on(async {
         Migrator::new(url).upgrade().await.expect("the migrations run");
-        let pool = Pool::connect(PoolOptions::new(url), tokio::runtime::Handle::current()).await;
+        // All tests of the run need it, however busy the machine is while it is made.
+        let patience = Duration::from_secs(60);
+        let options = PoolOptions {
+            checkout_timeout: patience,
+            connect_timeout: patience,
+            statement_timeout: patience,
+            ..PoolOptions::new(url)
+        };
+        let pool = Pool::connect(options, tokio::runtime::Handle::current()).await;
         let pool = pool.expect("the template can be connected to");
         let hasher = Argon2Hasher::new(HasherSettings { permits: 1, queue_limit: 1 }).expect("hashing works");
         let strength = PasswordEstimator::new(0, &hasher);

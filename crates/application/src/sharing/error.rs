@@ -13,7 +13,7 @@ pub enum SharingError {
     #[error("{} not found", title(*.0))]
     NotFound(Template),
     /// The caller may read it but does not own it.
-    #[error("You do not have permission to manage this {}", title(*.0).to_lowercase())]
+    #[error("You do not have permission to change this {}", title(*.0).to_lowercase())]
     NotManageable(Template),
     /// It is not as the request wants it.
     #[error(transparent)]

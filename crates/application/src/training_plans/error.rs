@@ -22,7 +22,7 @@ pub enum PlanError {
     #[error("You do not have permission to change this training plan")]
     NotWritable,
     /// The caller may not decide about the plan: who may use it, and whether it stays.
-    #[error("You do not have permission to manage this training plan")]
+    #[error("You do not have permission to change this training plan")]
     NotManageable,
     /// The plan is not as the request wants it.
     #[error(transparent)]

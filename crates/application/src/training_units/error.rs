@@ -22,7 +22,7 @@ pub enum UnitError {
     #[error("You do not have permission to change this training unit")]
     NotWritable,
     /// The caller may not decide about the unit: who may use it, and whether it stays.
-    #[error("You do not have permission to manage this training unit")]
+    #[error("You do not have permission to change this training unit")]
     NotManageable,
     /// The unit is not as the request wants it.
     #[error(transparent)]

@@ -60,10 +60,8 @@ fn tags(list: &str) -> Option<Vec<EntityTag>> {
             None => (false, rest),
         };
         let (opaque, behind) = quoted.strip_prefix('"')?.split_once('"')?;
-        let tag = EntityTag::parse(opaque).ok()?;
-        if !is_weak {
-            tags.push(tag);
-        }
+        // One that cannot be a tag of ours matches nothing, and neither does a weak one.
+        tags.extend(EntityTag::parse(opaque).ok().filter(|_| !is_weak));
         rest = behind.trim_start_matches([' ', '\t']);
         if !rest.is_empty() && !rest.starts_with(',') {
             return None;
@@ -98,6 +96,7 @@ mod tests {
             (&[", \"a\" ,, \"\" ,"], &["a", ""]),
             (&["W/\"a\", \"b\""], &["b"]),
             (&["W/\"a\""], &[]),
+            (&["\"a b\", \"c\""], &["c"]),
         ] {
             let expected = Precondition::OneOf(expected.iter().map(|text| tag(text)).collect());
             assert_eq!(if_match(lines), expected, "{lines:?}");

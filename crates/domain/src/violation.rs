@@ -30,6 +30,9 @@ pub enum Violation {
     /// The name of a system exercise has no Latin letter or digit, so that no slug can be made of it.
     #[error("must contain at least one Latin letter or digit")]
     NoSlug,
+    /// The text is no slug: words of `a-z` and `0-9` with single hyphens between them.
+    #[error("must consist of words of a-z and 0-9 with single hyphens between them")]
+    Slug,
     /// The image path is not of the form `/folder/file.jpg`.
     #[error("must be a lower-case path to a jpg, jpeg, png or webp file")]
     ImagePath,
@@ -73,6 +76,7 @@ impl Violation {
             Self::Email(_) => "email",
             Self::PasswordPolicy => "password_policy",
             Self::NoSlug => "no_slug",
+            Self::Slug => "slug",
             Self::ImagePath => "image_path",
             Self::EntityTag => "entity_tag",
             Self::IdempotencyKey => "idempotency_key",

@@ -1,6 +1,6 @@
 //! Why access was not given, listed or taken away.
 
-use irontrack_domain::training::{MAX_GRANTS, Template};
+use irontrack_domain::training::{Template, limits};
 use irontrack_ports::{Constraint, RepositoryError};
 use thiserror::Error;
 
@@ -28,7 +28,7 @@ pub enum SharingError {
     #[error("Access not found")]
     GrantNotFound,
     /// There are as many grants as there may be.
-    #[error("A resource can be shared with at most {MAX_GRANTS} users")]
+    #[error("A resource can be shared with at most {} users", limits::GRANTS)]
     TooManyGrants,
     /// The database failed.
     #[error(transparent)]

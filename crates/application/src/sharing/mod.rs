@@ -8,7 +8,7 @@ pub use error::SharingError;
 use irontrack_domain::{
     EntityTag, UserId,
     account::{Email, Principal},
-    training::{AccessLevel, Grant, MAX_GRANTS, MyAccess, Template, TrainingPlan, TrainingUnit},
+    training::{AccessLevel, Grant, MyAccess, Template, TrainingPlan, TrainingUnit, limits},
 };
 use irontrack_ports::{Clock, UnitOfWork, UnitOfWorkFactory, query::GrantQueries};
 
@@ -130,7 +130,7 @@ impl Sharing {
             return Err(SharingError::Yourself);
         }
         let is_new = work.grants().of(template, user).await?.is_none();
-        if is_new && work.grants().count(template).await? >= MAX_GRANTS {
+        if is_new && work.grants().count(template).await? >= limits::GRANTS {
             return Err(SharingError::TooManyGrants);
         }
         work.grants().give(template, user, level, caller, self.clock.now()).await?;

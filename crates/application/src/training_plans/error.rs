@@ -1,6 +1,6 @@
 //! Why a training plan was not read or changed.
 
-use irontrack_domain::training::{MAX_PLAN_UNITS, TemplateName};
+use irontrack_domain::training::{TemplateName, limits};
 use irontrack_ports::{Constraint, RepositoryError};
 use thiserror::Error;
 
@@ -34,7 +34,7 @@ pub enum PlanError {
     #[error("The training plan has no owner any more: only units that stand in it already can be scheduled")]
     Ownerless,
     /// The plan would have too many units.
-    #[error("A training plan has at most {MAX_PLAN_UNITS} units")]
+    #[error("A training plan has at most {} units", limits::UNITS_OF_PLAN)]
     TooManyUnits,
     /// The caller's account was deactivated or deleted since the request was authenticated.
     #[error("Invalid credentials or account is unavailable")]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use irontrack_domain::{
     PlanUnitId, TrainingPlanId, TrainingUnitId,
     account::Principal,
-    training::{MAX_PLAN_UNITS, PlanUnit, Schedule, TrainingPlan},
+    training::{PlanUnit, Schedule, TrainingPlan, limits},
 };
 use irontrack_ports::{UnitOfWork, repo::PlanUnitToStore};
 
@@ -34,7 +34,7 @@ impl TrainingPlans {
         let add = async |work: &mut dyn UnitOfWork| {
             let plan = lock_with_account(work, caller, id, precondition).await?;
             let standing = look_up(work, caller.user_id, &home(&plan), [unit_id], now).await?;
-            if plan.units.len() >= MAX_PLAN_UNITS {
+            if plan.units.len() >= limits::UNITS_OF_PLAN {
                 return Err(PlanError::TooManyUnits);
             }
             let mut schedule = Schedule::new(plan.units.iter().map(|unit| (unit.day, Some(unit.id))));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use irontrack_domain::{
     ExerciseId, TrainingUnitId, UnitEntryId,
     account::Principal,
-    training::{MAX_ENTRIES, Ordered, TrainingUnit, UnitEntry},
+    training::{Ordered, TrainingUnit, UnitEntry, limits},
 };
 use irontrack_ports::{UnitOfWork, repo::EntryToStore};
 
@@ -32,7 +32,7 @@ impl TrainingUnits {
         let add = async |work: &mut dyn UnitOfWork| {
             let unit = lock(work, caller, id, Intent::Write, precondition).await?;
             let exercise_name = Names::look_up(work, caller, [draft.exercise_id]).await?.of(draft.exercise_id)?;
-            if unit.entries.len() >= MAX_ENTRIES {
+            if unit.entries.len() >= limits::ENTRIES_OF_UNIT {
                 return Err(UnitError::too_many_entries());
             }
             let (exercise_id, prescription) = (Some(draft.exercise_id), draft.prescription);

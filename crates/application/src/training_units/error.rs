@@ -1,6 +1,6 @@
 //! Why a training unit was not read or changed.
 
-use irontrack_domain::training::{MAX_ENTRIES, TemplateName};
+use irontrack_domain::training::{TemplateName, limits};
 use irontrack_ports::{Constraint, RepositoryError};
 use thiserror::Error;
 
@@ -72,7 +72,7 @@ impl UnitError {
     }
 
     pub(super) fn too_many_entries() -> Self {
-        Self::invalid("", "too_long", format!("A training unit has at most {MAX_ENTRIES} exercises"))
+        Self::invalid("", "too_long", format!("A training unit has at most {} exercises", limits::ENTRIES_OF_UNIT))
     }
 }
 

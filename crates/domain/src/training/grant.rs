@@ -8,9 +8,6 @@ use crate::{
     account::{Email, PersonName},
 };
 
-/// The most grants on one unit or plan.
-pub const MAX_GRANTS: usize = 500;
-
 /// What can be shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {

@@ -3,12 +3,6 @@
 use super::{TemplateHead, TemplateName};
 use crate::{PlanUnitId, TrainingPlanId, TrainingUnitId, exercise::DifficultyLevel};
 
-/// The most units of a plan, each counted as often as it stands in it.
-pub const MAX_PLAN_UNITS: usize = 400;
-
-/// The highest number of a day: ten years.
-pub const MAX_DAY: i16 = 3660;
-
 /// A training unit on a day of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

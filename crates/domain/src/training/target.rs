@@ -1,5 +1,7 @@
 //! What an entry of a training unit aims at.
 
+use std::ops::RangeInclusive;
+
 use super::{Distance, Mode, Weight};
 
 /// The aims of a prescribed exercise beside its number of sets.
@@ -40,6 +42,12 @@ pub enum TargetProblem {
 }
 
 impl Targets {
+    /// How many repetitions may be aimed at.
+    pub const REPS: RangeInclusive<i16> = 1..=10_000;
+
+    /// How long a set may be aimed at, in seconds.
+    pub const TIME_SECONDS: RangeInclusive<i32> = 1..=86_400;
+
     /// All that is wrong with these targets in a mode. Targets beyond what the mode asks for are right, but where
     /// nothing is counted. A weight is right in every mode.
     #[must_use]

@@ -1,26 +1,7 @@
 //! Training units: templates of one workout.
 
-use super::{LongText, Mode, Targets, TemplateHead};
+use super::{Prescription, TemplateHead};
 use crate::{ExerciseId, TrainingUnitId, UnitEntryId};
-
-/// The most entries of a unit.
-pub const MAX_ENTRIES: usize = 200;
-
-/// What an entry of a unit says about its exercise.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct Prescription {
-    /// What is counted.
-    pub mode: Mode,
-    /// How many sets, from 1 to 100.
-    pub sets: i16,
-    /// What a set aims at.
-    pub targets: Targets,
-    /// The pause between sets, in seconds.
-    pub rest_seconds: Option<i32>,
-    /// Whatever else is to be said.
-    pub notes: Option<LongText>,
-}
 
 /// An entry of a training unit: a prescribed exercise. Its place is its index in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]

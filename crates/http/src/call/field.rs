@@ -90,8 +90,11 @@ impl<'a> Field<'a> {
     }
 
     /// A whole number within limits that must be there.
-    pub(crate) fn whole(&self, limits: RangeInclusive<i64>, violations: &mut Violations) -> Read<i64> {
-        number::whole(self.required(violations)?, &limits, &self.at, violations)
+    pub(crate) fn whole<T>(&self, limits: &RangeInclusive<T>, violations: &mut Violations) -> Read<T>
+    where
+        T: Copy + Into<i64> + TryFrom<i64>,
+    {
+        number::whole(self.required(violations)?, limits, &self.at, violations)
     }
 
     /// A decimal number that must be there and satisfy a rule.

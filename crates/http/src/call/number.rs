@@ -8,12 +8,10 @@ use serde_json::Value;
 use super::violations::{Location, Read, Violations};
 
 /// A whole number within limits, also written with a fraction of zeros.
-pub(super) fn whole(
-    value: &Value,
-    limits: &RangeInclusive<i64>,
-    at: &Location,
-    violations: &mut Violations,
-) -> Read<i64> {
+pub(super) fn whole<T>(value: &Value, limits: &RangeInclusive<T>, at: &Location, violations: &mut Violations) -> Read<T>
+where
+    T: Copy + Into<i64> + TryFrom<i64>,
+{
     let Value::Number(number) = value else {
         return violations.record(at, "int_type", "Input should be a valid integer");
     };
@@ -25,13 +23,14 @@ pub(super) fn whole(
             return violations.record(at, "int_from_float", message);
         }
     };
-    let (min, max) = (*limits.start(), *limits.end());
-    match i64::try_from(whole) {
-        Ok(whole) if limits.contains(&whole) => Ok(whole),
-        _ if whole < i128::from(min) => {
+    let (min, max): (i64, i64) = ((*limits.start()).into(), (*limits.end()).into());
+    let fitting = i64::try_from(whole).ok().filter(|number| (min..=max).contains(number));
+    match fitting.and_then(|number| T::try_from(number).ok()) {
+        Some(number) => Ok(number),
+        None if whole < i128::from(min) => {
             violations.record(at, "greater_than_equal", format!("Input should be greater than or equal to {min}"))
         }
-        _ => violations.record(at, "less_than_equal", format!("Input should be less than or equal to {max}")),
+        None => violations.record(at, "less_than_equal", format!("Input should be less than or equal to {max}")),
     }
 }
 
@@ -81,7 +80,7 @@ mod tests {
             (json!(true), Err("int_type")),
             (json!([3]), Err("int_type")),
         ] {
-            assert_eq!(read(|at, v| whole(&value, &(1..=100), at, v)), expected, "{value}");
+            assert_eq!(read(|at, v| whole(&value, &(1_i64..=100), at, v)), expected, "{value}");
         }
     }
 

@@ -1,11 +1,7 @@
 //! Units on days of a plan in bodies, and the level of a plan.
 
 use irontrack_application::training_plans::Placement;
-use irontrack_domain::{
-    PlanUnitId, TrainingUnitId,
-    exercise::DifficultyLevel,
-    training::{MAX_DAY, MAX_PLAN_UNITS},
-};
+use irontrack_domain::{PlanUnitId, TrainingUnitId, exercise::DifficultyLevel, training::limits};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -35,17 +31,17 @@ pub(super) fn placement(body: &mut Object<'_>, violations: &mut Violations) -> R
 
 /// Reads a list of units on days.
 pub(super) fn placements(field: &Field<'_>, violations: &mut Violations) -> Read<Vec<Placement>> {
-    field.list(MAX_PLAN_UNITS, violations, |unit, v| unit.object(v, placement))
+    field.list(limits::UNITS_OF_PLAN, violations, |unit, v| unit.object(v, placement))
 }
 
 /// Reads the number of a day.
 pub(super) fn day(field: &Field<'_>, violations: &mut Violations) -> Read<i16> {
-    Ok(i16::try_from(field.whole(1..=i64::from(MAX_DAY), violations)?).unwrap_or(MAX_DAY))
+    field.whole(&limits::PLAN_DAYS, violations)
 }
 
 /// Reads a place in a day; past the end means the end.
 pub(super) fn place(field: &Field<'_>, violations: &mut Violations) -> Read<usize> {
-    Ok(usize::try_from(field.whole(0..=i64::MAX, violations)?).unwrap_or(usize::MAX))
+    Ok(usize::try_from(field.whole(&(0..=i64::MAX), violations)?).unwrap_or(usize::MAX))
 }
 
 /// Reads the level of a plan.

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, post};
 use irontrack_application::{Once, training_units::UnitDraft};
-use irontrack_domain::training::{MAX_ENTRIES, SharingStatus};
+use irontrack_domain::training::{SharingStatus, limits};
 use utoipa::ToSchema;
 
 use super::{
@@ -56,9 +56,9 @@ impl Input for Create {
         let name = name(&body.field("name", "name"), violations);
         let description = body.field("description", "description").optional(violations, description);
         let status = body.field("sharingStatus", "sharing_status").optional(violations, sharing_status);
-        let entries = body
-            .field("exercises", "exercises")
-            .optional(violations, |list, v| list.list(MAX_ENTRIES, v, |entry, v| entry.object(v, read_draft)));
+        let entries = body.field("exercises", "exercises").optional(violations, |list, v| {
+            list.list(limits::ENTRIES_OF_UNIT, v, |entry, v| entry.object(v, read_draft))
+        });
         body.refuse_others(violations);
         Ok(Self(UnitDraft {
             name: name?,

@@ -75,21 +75,17 @@ pub(crate) enum ModeName {
     SetsOnly,
 }
 
-const SETS: RangeInclusive<i64> = 1..=100;
-const REPS: RangeInclusive<i64> = 1..=10_000;
-const SECONDS: RangeInclusive<i64> = 1..=86_400;
-const REST: RangeInclusive<i64> = 0..=86_400;
-
 fn mode(field: &Field<'_>, violations: &mut Violations) -> Read<Mode> {
     let modes: Vec<_> = Mode::ALL.iter().map(|&mode| (mode.as_str(), mode)).collect();
     field.choice(&modes, violations)
 }
 
-/// A whole number that fits the type because of its limits.
-fn whole<T: TryFrom<i64> + Default>(
-    limits: RangeInclusive<i64>,
-) -> impl FnOnce(&Field<'_>, &mut Violations) -> Read<T> {
-    move |field, violations| Ok(T::try_from(field.whole(limits, violations)?).unwrap_or_default())
+/// A whole number within limits.
+fn whole<T>(limits: RangeInclusive<T>) -> impl FnOnce(&Field<'_>, &mut Violations) -> Read<T>
+where
+    T: Copy + Into<i64> + TryFrom<i64>,
+{
+    move |field, violations| field.whole(&limits, violations)
 }
 
 fn distance(field: &Field<'_>, violations: &mut Violations) -> Read<Distance> {
@@ -108,13 +104,15 @@ fn notes(field: &Field<'_>, violations: &mut Violations) -> Read<LongText> {
 pub(super) fn read_draft(body: &mut Object<'_>, violations: &mut Violations) -> Read<EntryDraft> {
     let exercise_id = body.field("exerciseId", "exercise_id").uuid(violations);
     let mode = mode(&body.field("mode", "mode"), violations);
-    let sets = body.field("sets", "sets").optional(violations, whole(SETS));
-    let reps_min = body.field("repsMin", "reps_min").optional(violations, whole(REPS));
-    let reps_max = body.field("repsMax", "reps_max").optional(violations, whole(REPS));
-    let time = body.field("targetTimeSeconds", "target_time_seconds").optional(violations, whole(SECONDS));
+    let sets = body.field("sets", "sets").optional(violations, whole(Prescription::SETS));
+    let reps_min = body.field("repsMin", "reps_min").optional(violations, whole(Targets::REPS));
+    let reps_max = body.field("repsMax", "reps_max").optional(violations, whole(Targets::REPS));
+    let time =
+        body.field("targetTimeSeconds", "target_time_seconds").optional(violations, whole(Targets::TIME_SECONDS));
     let distance = body.field("targetDistanceKm", "target_distance_km").optional(violations, distance);
     let weight = body.field("targetWeight", "target_weight").optional(violations, weight);
-    let rest_seconds = body.field("restSeconds", "rest_seconds").optional(violations, whole(REST));
+    let rest_seconds =
+        body.field("restSeconds", "rest_seconds").optional(violations, whole(Prescription::REST_SECONDS));
     let notes = body.field("notes", "notes").optional(violations, notes);
 
     let mode = mode?;
@@ -133,13 +131,15 @@ pub(super) fn read_draft(body: &mut Object<'_>, violations: &mut Violations) -> 
 pub(super) fn read_patch(body: &mut Object<'_>, violations: &mut Violations) -> Read<EntryPatch> {
     let exercise_id = body.field("exerciseId", "exercise_id").change(violations, Field::uuid);
     let mode = body.field("mode", "mode").change(violations, mode);
-    let sets = body.field("sets", "sets").change(violations, whole(SETS));
-    let reps_min = body.field("repsMin", "reps_min").clearable(violations, whole(REPS));
-    let reps_max = body.field("repsMax", "reps_max").clearable(violations, whole(REPS));
-    let time = body.field("targetTimeSeconds", "target_time_seconds").clearable(violations, whole(SECONDS));
+    let sets = body.field("sets", "sets").change(violations, whole(Prescription::SETS));
+    let reps_min = body.field("repsMin", "reps_min").clearable(violations, whole(Targets::REPS));
+    let reps_max = body.field("repsMax", "reps_max").clearable(violations, whole(Targets::REPS));
+    let time =
+        body.field("targetTimeSeconds", "target_time_seconds").clearable(violations, whole(Targets::TIME_SECONDS));
     let distance = body.field("targetDistanceKm", "target_distance_km").clearable(violations, distance);
     let weight = body.field("targetWeight", "target_weight").clearable(violations, weight);
-    let rest_seconds = body.field("restSeconds", "rest_seconds").clearable(violations, whole(REST));
+    let rest_seconds =
+        body.field("restSeconds", "rest_seconds").clearable(violations, whole(Prescription::REST_SECONDS));
     let notes = body.field("notes", "notes").clearable(violations, notes);
     Ok(EntryPatch {
         exercise_id: exercise_id?.map(ExerciseId::from),
@@ -157,12 +157,12 @@ pub(super) fn read_patch(body: &mut Object<'_>, violations: &mut Violations) -> 
 
 /// Reads a place in a list; past the end means the end.
 pub(super) fn place(field: &Field<'_>, violations: &mut Violations) -> Read<usize> {
-    Ok(usize::try_from(field.whole(0..=i64::MAX, violations)?).unwrap_or(usize::MAX))
+    Ok(usize::try_from(field.whole(&(0..=i64::MAX), violations)?).unwrap_or(usize::MAX))
 }
 
 /// Reads the id of an entry. Beyond what ids there can be it is none of any entry.
 pub(super) fn entry_id(field: &Field<'_>, violations: &mut Violations) -> Read<UnitEntryId> {
-    Ok(id_of(field.whole(i64::MIN..=i64::MAX, violations)?.into()))
+    Ok(id_of(field.whole(&(i64::MIN..=i64::MAX), violations)?.into()))
 }
 
 /// The entry of that number, which is the number of none if it is too large or too small for one.

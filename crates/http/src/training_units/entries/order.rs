@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, http::StatusCode, put};
 use irontrack_application::tag;
-use irontrack_domain::{TrainingUnitId, UnitEntryId, training::MAX_ENTRIES};
+use irontrack_domain::{TrainingUnitId, UnitEntryId, training::limits};
 use utoipa::ToSchema;
 
 use crate::{
@@ -35,7 +35,7 @@ impl Input for Order {
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);
         let mut body = Object::new(request.body.object(violations)?);
-        let ids = body.field("ids", "ids").list(MAX_ENTRIES, violations, entry_id);
+        let ids = body.field("ids", "ids").list(limits::ENTRIES_OF_UNIT, violations, entry_id);
         body.refuse_others(violations);
         Ok(Self { id: id?, ids: ids? })
     }

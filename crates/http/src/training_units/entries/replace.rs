@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use actix_web::{HttpResponse, http::StatusCode, put};
 use irontrack_application::{tag, training_units::ListedEntry};
-use irontrack_domain::{TrainingUnitId, training::MAX_ENTRIES};
+use irontrack_domain::{TrainingUnitId, training::limits};
 use utoipa::ToSchema;
 
 use crate::{
@@ -54,7 +54,7 @@ impl Input for Replace {
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let id = id(request, violations);
         let mut body = Object::new(request.body.object(violations)?);
-        let entries = body.field("exercises", "exercises").list(MAX_ENTRIES, violations, |entry, v| {
+        let entries = body.field("exercises", "exercises").list(limits::ENTRIES_OF_UNIT, violations, |entry, v| {
             entry.object(v, |entry, v| {
                 let id = entry.field("id", "id").optional(v, entry_id);
                 let draft = read_draft(entry, v);

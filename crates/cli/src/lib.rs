@@ -15,6 +15,7 @@ pub mod keys;
 pub mod output;
 pub mod pgbouncer;
 pub mod private_file;
+pub mod programme_file;
 pub mod prompt;
 pub mod users;
 mod written_file;

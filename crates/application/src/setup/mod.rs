@@ -6,6 +6,7 @@ mod catalogue;
 mod export;
 mod import;
 mod items;
+mod programme;
 mod roles;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use irontrack_ports::{
     Clock, PasswordHasher, PasswordStrength, UnitOfWorkFactory,
     query::{AccountQueries, CatalogueQueries, ExerciseQueries},
 };
+pub use programme::{Programme, ProgrammeDay, ProgrammeEntry, ProgrammePlan, ProgrammeUnit};
 
 use crate::copies::Copies;
 

@@ -3,6 +3,7 @@
 
 use std::{fs, path::PathBuf};
 
+use irontrack_application::setup::SystemCatalogue;
 use irontrack_cli::catalogue_file::CatalogueFiles;
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -60,7 +61,7 @@ pub struct Catalogue {
 impl Catalogue {
     pub fn read() -> Self {
         let mut entries = Vec::new();
-        for (file, text) in exercise_files() {
+        for (file, text) in files_in("exercises") {
             for mut entry in parse::<Entry>(&file, &text) {
                 file.trim_end_matches(".json").clone_into(&mut entry.file);
                 entries.push(entry);
@@ -90,13 +91,26 @@ fn text_of(file: &str) -> String {
     fs::read_to_string(folder().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 
-/// Names and texts of the files of exercises, by name.
-fn exercise_files() -> Vec<(String, String)> {
-    let files = fs::read_dir(folder().join("exercises")).expect("the folder of exercises can be listed");
+/// Names and texts of the files in a folder of the catalogue, by name.
+pub fn files_in(part: &str) -> Vec<(String, String)> {
+    let files = fs::read_dir(folder().join(part)).unwrap_or_else(|error| panic!("{part}: {error}"));
     let mut names: Vec<_> =
         files.map(|file| file.expect("a file has a name").file_name().into_string().expect("in UTF-8")).collect();
     names.sort();
-    names.into_iter().map(|name| (name.clone(), text_of(&format!("exercises/{name}")))).collect()
+    names.into_iter().map(|name| (name.clone(), text_of(&format!("{part}/{name}")))).collect()
+}
+
+/// The exercises as the reader of the program takes them.
+pub fn system_catalogue() -> SystemCatalogue {
+    let files = files_in("exercises");
+    let exercises: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let catalogue = CatalogueFiles {
+        muscle_groups: &text_of("muscle-groups.json"),
+        equipment: &text_of("equipment.json"),
+        exercise_tags: &text_of("exercise-tags.json"),
+        exercises: &exercises,
+    };
+    catalogue.read().unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Vec<T> {
@@ -106,14 +120,5 @@ fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Vec<T> {
 /// Fields, values, references and slugs are the reader's business; its own tests show that it refuses wrong ones.
 #[test]
 fn the_reader_of_the_program_takes_every_file() {
-    let files = exercise_files();
-    let exercises: Vec<_> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let catalogue = CatalogueFiles {
-        muscle_groups: &text_of("muscle-groups.json"),
-        equipment: &text_of("equipment.json"),
-        exercise_tags: &text_of("exercise-tags.json"),
-        exercises: &exercises,
-    };
-    let read = catalogue.read().unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(read.exercises.len(), Catalogue::read().entries.len());
+    assert_eq!(system_catalogue().exercises.len(), Catalogue::read().entries.len());
 }

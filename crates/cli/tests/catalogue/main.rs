@@ -7,6 +7,7 @@ mod coverage;
 mod entries;
 mod fields;
 mod names;
+mod programmes;
 mod searches;
 mod sense;
 mod texts;

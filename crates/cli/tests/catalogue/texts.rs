@@ -14,7 +14,7 @@ use crate::{
 const MOST_SIMILAR: f64 = 0.6;
 
 /// The sentences of a text. A full stop, question mark or exclamation mark ends one if a blank or nothing follows.
-fn sentences(text: &str) -> Vec<&str> {
+pub fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut rest = text.trim();
     while let Some(end) = rest.match_indices(['.', '!', '?']).map(|(at, _)| at + 1).find(|at| {
@@ -61,7 +61,7 @@ fn writing_is_untidy(catalogue: &Catalogue) -> Findings {
 }
 
 /// Words of American spelling and of measures that are not metric. Names and aliases may have them.
-const FOREIGN: [&str; 18] = [
+pub const FOREIGN: [&str; 18] = [
     "behavior", "center", "centered", "color", "favor", "fiber", "fibers", "gray", "inches", "lbs", "meter", "meters",
     "miles", "neighbor", "ounces", "pounds", "program", "yards",
 ];

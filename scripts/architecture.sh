@@ -33,7 +33,7 @@ allowed_edges() {
 # more is one more for them.
 allowed_libraries() {
     case $1 in
-    irontrack-domain) echo chrono idna thiserror unicode-normalization uuid ;;
+    irontrack-domain) echo chrono chrono-tz idna thiserror unicode-normalization uuid ;;
     irontrack-ports) echo async-trait chrono thiserror uuid ;;
     *) return 1 ;;
     esac

@@ -21,6 +21,7 @@ pub mod exercise;
 mod id;
 mod idempotency_key;
 mod text;
+mod time_zone;
 pub mod training;
 mod violation;
 
@@ -31,4 +32,5 @@ pub use id::{
 };
 pub use idempotency_key::IdempotencyKey;
 pub use text::SearchTerm;
+pub use time_zone::TimeZone;
 pub use violation::{EmailProblem, Violation};

@@ -63,6 +63,24 @@ pub enum Violation {
         /// The greatest number allowed.
         max: &'static str,
     },
+    /// The text is no name of a time zone in the IANA database.
+    #[error("must be the name of a time zone in the IANA database, such as Europe/Berlin")]
+    TimeZone,
+    /// The number is no rating of perceived exertion.
+    #[error("must be between 1 and 10 in steps of 0.5")]
+    Rpe,
+    /// The moment is before the first one that the rule allows.
+    #[error("must not be before {first}")]
+    TooEarly {
+        /// The first moment allowed.
+        first: &'static str,
+    },
+    /// The moment is later than the rule allows.
+    #[error("must not be more than {minutes} minutes ahead")]
+    TooLate {
+        /// How many minutes ahead a moment may be.
+        minutes: u8,
+    },
 }
 
 impl Violation {
@@ -85,6 +103,10 @@ impl Violation {
             Self::NotPositive => "not_positive",
             Self::Negative => "negative",
             Self::TooGreat { .. } => "too_great",
+            Self::TimeZone => "time_zone",
+            Self::Rpe => "rpe",
+            Self::TooEarly { .. } => "too_early",
+            Self::TooLate { .. } => "too_late",
         }
     }
 }

@@ -1,0 +1,102 @@
+//! Time zones by their name.
+
+use std::{fmt, str::FromStr};
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::Violation;
+
+/// A time zone of the IANA database, such as `Europe/Berlin`. The database is part of the program, so that a name is
+/// right or wrong on every machine alike. Names of links, such as `US/Eastern`, are right and stay as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TimeZone(Tz);
+
+impl TimeZone {
+    /// Coordinated universal time.
+    pub const UTC: Self = Self(Tz::UTC);
+
+    /// The most characters of a name.
+    pub const LONGEST_NAME: usize = 50;
+
+    /// Reads a name as it stands in the database, letter by letter.
+    ///
+    /// # Errors
+    /// [`Violation::TimeZone`].
+    pub fn parse(name: &str) -> Result<Self, Violation> {
+        Tz::from_str(name).map(Self).map_err(|_| Violation::TimeZone)
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// What clocks on the wall show there at a moment.
+    #[must_use]
+    pub fn local(self, moment: DateTime<Utc>) -> NaiveDateTime {
+        moment.with_timezone(&self.0).naive_local()
+    }
+
+    /// Which day it is there at a moment.
+    #[must_use]
+    pub fn date(self, moment: DateTime<Utc>) -> NaiveDate {
+        self.local(moment).date()
+    }
+}
+
+impl fmt::Display for TimeZone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_database() {
+        for name in
+            ["UTC", "Europe/Berlin", "America/Argentina/ComodRivadavia", "US/Eastern", "Etc/GMT+5", "Asia/Kathmandu"]
+        {
+            assert_eq!(TimeZone::parse(name).map(TimeZone::name), Ok(name));
+        }
+        for name in ["", "Berlin", "europe/berlin", "Europe/Berlin ", "+01:00", "Z", "Europe/Berlin\0", "../etc/passwd"]
+        {
+            assert_eq!(TimeZone::parse(name), Err(Violation::TimeZone), "{name:?}");
+        }
+        assert!(chrono_tz::TZ_VARIANTS.iter().all(|zone| zone.name().len() <= TimeZone::LONGEST_NAME));
+    }
+
+    #[test]
+    fn days_begin_at_midnight_there() {
+        let date = |zone: &str, moment: &str| TimeZone::parse(zone).unwrap().date(moment.parse().unwrap()).to_string();
+        assert_eq!(date("UTC", "2026-03-28T23:59:59Z"), "2026-03-28");
+        assert_eq!(date("Europe/Berlin", "2026-03-28T22:59:59Z"), "2026-03-28");
+        assert_eq!(date("Europe/Berlin", "2026-03-28T23:00:00Z"), "2026-03-29");
+        // The clocks are an hour ahead by now, so that the next day comes an hour earlier.
+        assert_eq!(date("Europe/Berlin", "2026-03-29T21:59:59Z"), "2026-03-29");
+        assert_eq!(date("Europe/Berlin", "2026-03-29T22:00:00Z"), "2026-03-30");
+        assert_eq!(date("Pacific/Kiritimati", "2026-01-01T10:00:00Z"), "2026-01-02");
+        // A day that was left out there.
+        assert_eq!(date("Pacific/Apia", "2011-12-30T09:59:59Z"), "2011-12-29");
+        assert_eq!(date("Pacific/Apia", "2011-12-30T10:00:00Z"), "2011-12-31");
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_leads_back_to_its_zone(index in 0..chrono_tz::TZ_VARIANTS.len()) {
+            let name = chrono_tz::TZ_VARIANTS[index].name();
+            prop_assert_eq!(TimeZone::parse(name).map(TimeZone::name), Ok(name));
+        }
+
+        #[test]
+        fn no_text_is_too_strange(text in "\\PC*") {
+            let _ = TimeZone::parse(&text);
+        }
+    }
+}

@@ -4,14 +4,27 @@ use irontrack_domain::{
     ExerciseId, UnitEntryId,
     training::{Distance, LongText, Mode, Prescription, SharingStatus, TemplateName, Weight},
 };
+use irontrack_ports::repo::EntryToStore;
 
 /// An entry as somebody wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryDraft {
     /// The exercise.
     pub exercise_id: ExerciseId,
-    /// What is to be done.
+    /// What is counted.
+    pub mode: Mode,
+    /// Sets, targets and pauses.
     pub prescription: Prescription,
+    /// What to take care of.
+    pub notes: Option<LongText>,
+}
+
+impl EntryDraft {
+    /// The entry as it is stored, with the name of its exercise.
+    pub(super) fn stored_as(self, id: Option<UnitEntryId>, exercise_name: String) -> EntryToStore {
+        let Self { exercise_id, mode, prescription, notes } = self;
+        EntryToStore { id, exercise_id: Some(exercise_id), exercise_name, mode, prescription, notes }
+    }
 }
 
 /// A new unit.
@@ -63,8 +76,8 @@ pub struct EntryPatch {
 
 impl EntryPatch {
     /// Changes what is stored.
-    pub(super) fn apply(self, stored: &mut Prescription) {
-        let Prescription { mode, sets, targets, rest_seconds, notes } = stored;
+    pub(super) fn apply(self, stored: &mut EntryToStore) {
+        let EntryToStore { mode, prescription: Prescription { sets, targets, rest_seconds }, notes, .. } = stored;
         *mode = self.mode.unwrap_or(*mode);
         *sets = self.sets.unwrap_or(*sets);
         targets.reps_min = self.reps_min.unwrap_or(targets.reps_min);

@@ -35,8 +35,7 @@ impl TrainingUnits {
             if unit.entries.len() >= limits::ENTRIES_OF_UNIT {
                 return Err(UnitError::too_many_entries());
             }
-            let (exercise_id, prescription) = (Some(draft.exercise_id), draft.prescription);
-            let added = EntryToStore { id: None, exercise_id, exercise_name, prescription };
+            let added = draft.stored_as(None, exercise_name);
             let mut order = Ordered::new(unit.entries.iter().map(|entry| Some(entry.id)).collect());
             let place = order.insert(None, place);
             let mut list = stored(&unit);
@@ -69,8 +68,8 @@ impl TrainingUnits {
                 changed.exercise_name = Names::look_up(work, caller, [exercise]).await?.of(exercise)?;
                 changed.exercise_id = Some(exercise);
             }
-            patch.apply(&mut changed.prescription);
-            let mistakes = target_mistakes(&changed.prescription.targets, changed.prescription.mode, "");
+            patch.apply(changed);
+            let mistakes = target_mistakes(&changed.prescription.targets, changed.mode, "");
             if !mistakes.is_empty() {
                 return Err(UnitError::Invalid(mistakes));
             }
@@ -155,9 +154,7 @@ impl TrainingUnits {
                     Some(kept) if kept.exercise_id == Some(listed.entry.exercise_id) => kept.exercise_name.clone(),
                     _ => names.of(listed.entry.exercise_id)?,
                 };
-                let exercise_id = Some(listed.entry.exercise_id);
-                let prescription = listed.entry.prescription.clone();
-                list.push(EntryToStore { id: listed.id, exercise_id, exercise_name, prescription });
+                list.push(listed.entry.clone().stored_as(listed.id, exercise_name));
             }
             self.write_entries(work, caller, &unit, &list).await
         })
@@ -209,6 +206,8 @@ fn to_store(entry: &UnitEntry) -> EntryToStore {
         id: Some(entry.id),
         exercise_id: entry.exercise_id,
         exercise_name: entry.exercise_name.clone(),
-        prescription: entry.prescription.clone(),
+        mode: entry.mode,
+        prescription: entry.prescription,
+        notes: entry.notes.clone(),
     }
 }

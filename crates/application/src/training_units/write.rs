@@ -3,7 +3,7 @@
 use irontrack_domain::{TrainingUnitId, account::Principal, training::TrainingUnit};
 use irontrack_ports::{
     UnitOfWork,
-    repo::{EntryToStore, NewTemplate, TemplateChanges},
+    repo::{NewTemplate, TemplateChanges},
 };
 use uuid::Uuid;
 
@@ -42,8 +42,7 @@ impl TrainingUnits {
         let mut entries = Vec::with_capacity(draft.entries.len());
         for entry in draft.entries {
             let exercise_name = names.of(entry.exercise_id)?;
-            let exercise_id = Some(entry.exercise_id);
-            entries.push(EntryToStore { id: None, exercise_id, exercise_name, prescription: entry.prescription });
+            entries.push(entry.stored_as(None, exercise_name));
         }
         let id = TrainingUnitId::new(Uuid::now_v7());
         let UnitDraft { name, description, sharing_status, .. } = draft;

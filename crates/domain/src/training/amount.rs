@@ -91,7 +91,7 @@ fn write_thousandths(thousandths: u32, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 
 /// Whether the number has a minus sign, and its size in thousandths. Decimals are counted on the value: zeros at the
 /// end are none, and neither are those that an exponent takes away.
-fn thousandths(text: &str) -> Result<(bool, u32), Violation> {
+pub(super) fn thousandths(text: &str) -> Result<(bool, u32), Violation> {
     let (negative, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),

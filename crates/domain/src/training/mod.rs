@@ -1,4 +1,4 @@
-//! Training: templates of workouts, who may use them, and what is said about an exercise in them.
+//! Training: templates of workouts and who may use them, and the workouts that were done.
 
 mod amount;
 mod grant;
@@ -9,11 +9,13 @@ mod order;
 mod plan;
 mod prescription;
 mod schedule;
+pub mod session;
 mod sharing;
 mod slug;
 mod target;
 mod template;
 mod unit;
+mod volume;
 
 pub use amount::{Distance, Weight};
 pub use grant::{Grant, Template};
@@ -28,3 +30,4 @@ pub use slug::TemplateSlug;
 pub use target::{TargetProblem, Targets};
 pub use template::TemplateHead;
 pub use unit::{TrainingUnit, UnitEntry, UnitSummary};
+pub use volume::Volume;

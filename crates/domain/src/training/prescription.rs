@@ -2,22 +2,18 @@
 
 use std::ops::RangeInclusive;
 
-use super::{LongText, Mode, Targets};
+use super::Targets;
 
-/// How an exercise is measured, how often it is done, what each set aims at, and how long the pauses are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// How often an exercise is done, what each set aims at, and how long the pauses between the sets are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Prescription {
-    /// What is counted.
-    pub mode: Mode,
     /// How many sets.
     pub sets: i16,
     /// What a set aims at.
     pub targets: Targets,
     /// The pause between sets, in seconds.
     pub rest_seconds: Option<i32>,
-    /// Whatever else is to be said.
-    pub notes: Option<LongText>,
 }
 
 impl Prescription {

@@ -1,6 +1,6 @@
 //! Training units: templates of one workout.
 
-use super::{Prescription, TemplateHead};
+use super::{LongText, Mode, Prescription, TemplateHead};
 use crate::{ExerciseId, TrainingUnitId, UnitEntryId};
 
 /// An entry of a training unit: a prescribed exercise. Its place is its index in the list.
@@ -13,8 +13,12 @@ pub struct UnitEntry {
     pub exercise_id: Option<ExerciseId>,
     /// The name of the exercise when it was chosen.
     pub exercise_name: String,
-    /// What is to be done.
+    /// What is counted.
+    pub mode: Mode,
+    /// Sets, targets and pauses.
     pub prescription: Prescription,
+    /// What to take care of.
+    pub notes: Option<LongText>,
 }
 
 /// A training unit with its entries, as one of its readers sees it.

@@ -65,7 +65,7 @@ impl UnitEntry {
             exercise_id: entry.exercise_id.map(ExerciseId::uuid),
             exercise_name: entry.exercise_name.clone(),
             order_index,
-            mode: prescription.mode.as_str(),
+            mode: entry.mode.as_str(),
             sets: prescription.sets,
             reps_min: targets.reps_min,
             reps_max: targets.reps_max,
@@ -73,7 +73,7 @@ impl UnitEntry {
             target_distance_km: targets.distance.map(Distance::metres).map(thousandths),
             target_weight: targets.weight.map(Weight::grams).map(thousandths),
             rest_seconds: prescription.rest_seconds,
-            notes: prescription.notes.as_ref().map(LongText::as_str).map(str::to_owned),
+            notes: entry.notes.as_ref().map(LongText::as_str).map(str::to_owned),
         }
     }
 }

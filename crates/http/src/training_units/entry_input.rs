@@ -122,9 +122,8 @@ pub(super) fn read_draft(body: &mut Object<'_>, violations: &mut Violations) -> 
         let at = Location::of_pointer(&mistake.pointer);
         let _recorded: Read<()> = violations.record(&at, mistake.rule, mistake.message);
     }
-    let (sets, rest_seconds) = (sets?.unwrap_or(1), rest_seconds?);
-    let prescription = Prescription { mode, sets, targets, rest_seconds, notes: notes? };
-    Ok(EntryDraft { exercise_id: ExerciseId::from(exercise_id?), prescription })
+    let prescription = Prescription { sets: sets?.unwrap_or(1), targets, rest_seconds: rest_seconds? };
+    Ok(EntryDraft { exercise_id: ExerciseId::from(exercise_id?), mode, prescription, notes: notes? })
 }
 
 /// Reads a change of an entry.

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use irontrack_domain::{
     ExerciseId, TrainingUnitId, UnitEntryId, UserId,
-    training::{Prescription, TemplateName, TrainingUnit},
+    training::{LongText, Mode, Prescription, TemplateName, TrainingUnit},
 };
 
 use super::{NewTemplate, TemplateChanges};
@@ -19,8 +19,12 @@ pub struct EntryToStore {
     pub exercise_id: Option<ExerciseId>,
     /// The name of the exercise when it was chosen.
     pub exercise_name: String,
-    /// What is to be done.
+    /// What is counted.
+    pub mode: Mode,
+    /// Sets, targets and pauses.
     pub prescription: Prescription,
+    /// What to take care of.
+    pub notes: Option<LongText>,
 }
 
 /// A copy of a unit, with its description and its entries, to be made for somebody.

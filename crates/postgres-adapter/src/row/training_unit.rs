@@ -93,6 +93,8 @@ fn entry(row: EntryRow) -> Result<UnitEntry, CorruptValue> {
         id: UnitEntryId::new(id),
         exercise_id: exercise_id.map(ExerciseId::new),
         exercise_name,
-        prescription: Prescription { mode, sets, targets, rest_seconds: rest, notes },
+        mode,
+        prescription: Prescription { sets, targets, rest_seconds: rest },
+        notes,
     })
 }

@@ -35,7 +35,7 @@ fn json_of(entries: &[EntryToStore]) -> String {
             "place": place,
             "exercise_id": entry.exercise_id.map(irontrack_domain::ExerciseId::uuid),
             "exercise_name": entry.exercise_name,
-            "mode": prescription.mode.as_str(),
+            "mode": entry.mode.as_str(),
             "sets": prescription.sets,
             "reps_min": targets.reps_min,
             "reps_max": targets.reps_max,
@@ -43,7 +43,7 @@ fn json_of(entries: &[EntryToStore]) -> String {
             "metres": targets.distance.map(Distance::metres),
             "grams": targets.weight.map(Weight::grams),
             "rest": prescription.rest_seconds,
-            "notes": prescription.notes.as_ref().map(LongText::as_str),
+            "notes": entry.notes.as_ref().map(LongText::as_str),
         })
     });
     Value::Array(entries.collect()).to_string()

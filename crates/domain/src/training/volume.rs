@@ -1,0 +1,83 @@
+//! How much was moved.
+
+use std::{
+    fmt,
+    iter::Sum,
+    ops::{Add, AddAssign},
+};
+
+use super::Weight;
+
+/// Weight times repetitions, exact to the gram. A life of training is far from the greatest one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Volume(u64);
+
+impl Volume {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
+    /// The volume of repetitions with a weight. Repetitions below 0 count as none.
+    #[must_use]
+    pub fn of(weight: Weight, reps: i16) -> Self {
+        Self(u64::from(weight.grams()) * u64::try_from(reps).unwrap_or(0))
+    }
+
+    /// A volume of so many grams.
+    #[must_use]
+    pub const fn from_grams(grams: u64) -> Self {
+        Self(grams)
+    }
+
+    /// The volume in grams.
+    #[must_use]
+    pub const fn grams(self) -> u64 {
+        self.0
+    }
+}
+
+impl Add for Volume {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl AddAssign for Volume {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sum for Volume {
+    fn sum<I: Iterator<Item = Self>>(volumes: I) -> Self {
+        volumes.fold(Self::ZERO, Add::add)
+    }
+}
+
+impl fmt::Display for Volume {
+    /// Kilograms, without zeros at the end.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, rest) = (self.0 / 1000, self.0 % 1000);
+        if rest == 0 {
+            return write!(f, "{whole}");
+        }
+        let decimals = format!("{rest:03}");
+        write!(f, "{whole}.{}", decimals.trim_end_matches('0'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn volumes_are_exact() {
+        let weight = |text| Weight::parse(text).unwrap();
+        let volumes = [Volume::of(weight("82.5"), 5), Volume::of(weight("0.001"), 3), Volume::of(weight("60"), 0)];
+        assert_eq!(volumes.into_iter().sum::<Volume>().to_string(), "412.503");
+        assert_eq!(Volume::of(weight("2.5"), 4).to_string(), "10");
+        assert_eq!(Volume::of(weight("99999.999"), i16::MAX).grams(), 99_999_999 * 32_767);
+        assert_eq!(Volume::of(weight("5"), -1), Volume::ZERO);
+    }
+}

@@ -4,6 +4,7 @@ mod catalogue;
 mod clock;
 mod commands;
 mod logging;
+mod programmes;
 mod server;
 pub mod settings;
 

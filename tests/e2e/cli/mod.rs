@@ -11,6 +11,7 @@ mod healthcheck;
 mod import;
 mod keys;
 mod pgbouncer;
+mod programmes;
 mod refusals;
 mod revocation;
 mod rotation;

@@ -1,4 +1,4 @@
-//! Filling an installation: roles, the system administrator, the system catalogue, and the way of a catalogue from one
+//! Filling an installation: roles, the system administrator, the system catalogue, training programmes, and the way of a catalogue from one
 //! installation to another.
 
 mod administrator;
@@ -6,7 +6,7 @@ mod catalogue;
 mod export;
 mod import;
 mod items;
-mod programme;
+mod programmes;
 mod roles;
 
 use std::sync::Arc;
@@ -20,7 +20,9 @@ use irontrack_ports::{
     Clock, PasswordHasher, PasswordStrength, UnitOfWorkFactory,
     query::{AccountQueries, CatalogueQueries, ExerciseQueries},
 };
-pub use programme::{Programme, ProgrammeDay, ProgrammeEntry, ProgrammePlan, ProgrammeUnit};
+pub use programmes::{
+    Programme, ProgrammeDay, ProgrammeEntry, ProgrammeError, ProgrammePlan, ProgrammeReport, ProgrammeUnit,
+};
 
 use crate::copies::Copies;
 

@@ -20,6 +20,10 @@ pub enum CatalogCommand {
 /// Options of `catalog seed`.
 #[derive(Debug, Args)]
 pub struct SeedArguments {
+    /// Load the built-in training programmes as well, as public plans of the system administrator
+    #[arg(long)]
+    pub with_programmes: bool,
+
     #[command(flatten)]
     #[expect(missing_docs, reason = "the help of the options is that of OutputArguments")]
     pub output: OutputArguments,

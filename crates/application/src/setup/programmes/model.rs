@@ -1,4 +1,4 @@
-//! Built-in training programmes: public plans without an owner, and the units in them.
+//! What a built-in training programme consists of: a plan and the units in it.
 
 use irontrack_domain::{
     catalogue::CatalogueName,

@@ -215,7 +215,7 @@ fn templates_keep_the_exercises_of_who_goes() {
 
 #[test]
 fn equal_names_of_those_who_went_do_not_meet() {
-    let mut all = Farewell::new();
+    let all = Farewell::new();
     let name = json!({"name": "The same", "sharingStatus": "public"});
     let with_level = bodies::with(name.clone(), "difficultyLevel", json!("expert"));
     for who in [&all.owner, &all.reader] {

@@ -102,7 +102,9 @@ impl Gym {
 
     /// Calls an exercise otherwise.
     pub(crate) fn rename_exercise(&mut self, exercise: Uuid, name: &str) {
-        assert_eq!(self.mint.execute("UPDATE exercises SET name = $1 WHERE id = $2", &[&name, &exercise]), 1);
+        let sql = "UPDATE exercises SET name = $1, slug = CASE WHEN is_system_default THEN \
+                   trim('-' FROM regexp_replace(lower($1), '[^a-z0-9]+', '-', 'g')) END WHERE id = $2";
+        assert_eq!(self.mint.execute(sql, &[&name, &exercise]), 1);
     }
 
     /// The last word of every test: nothing impossible was stored, and nothing has panicked.

@@ -48,7 +48,9 @@ fn wrong_values(schema: &Value) -> Vec<Value> {
         "boolean" => {
             vec![json!("maybe"), json!(""), json!(2), json!(-1), json!(0.5), json!([]), json!([true]), json!({})]
         }
+        "number" => vec![json!("x"), json!("1"), json!(true), json!([]), json!([1]), json!({}), json!(1e300)],
         "array" => vec![json!("x"), json!("[]"), json!(7), json!(true), json!({}), json!({"0": 1})],
+        "object" => vec![json!("x"), json!("{}"), json!(7), json!(true), json!([])],
         other => panic!("the type {other} has no wrong values here yet"),
     };
     if type_of(schema) == "array" {
@@ -63,6 +65,12 @@ fn wrong_values(schema: &Value) -> Vec<Value> {
         let blank = |name: &Value| json!(format!("{} ", name.as_str().unwrap_or_default()));
         wrong.extend(names.iter().flat_map(|name| [upper(name), blank(name)]));
         wrong.extend([json!(""), json!("nothing")]);
+    }
+    for (limit, step) in [("minimum", -1), ("maximum", 1)] {
+        wrong.extend(keyword(schema, limit).as_i64().map(|limit| json!(limit + step)));
+    }
+    if *keyword(schema, "format") == "uuid" {
+        wrong.extend([json!(""), json!("x"), json!("0192a000-0000-7000-8000-00000000000g")]);
     }
     if let Some(most) = keyword(schema, "maxLength").as_u64() {
         wrong.push(json!("Aa1!".repeat(usize::try_from(most).unwrap_or_default() / 4 + 1)));

@@ -9,16 +9,18 @@ use serde_json::{Value, json};
 
 use super::{Table, outcome};
 
-const LISTS: [&str; 5] = [
+const LISTS: [&str; 7] = [
     "/api/v1/users",
     "/api/v1/exercises",
+    "/api/v1/training-units",
+    "/api/v1/training-plans",
     "/api/v1/catalogs/muscle-groups",
     "/api/v1/catalogs/equipment",
     "/api/v1/catalogs/exercise-tags",
 ];
 
 #[test]
-fn unknown_parameters_are_refused_by_the_lists_and_ignored_elsewhere() {
+fn unknown_parameters_are_refused_by_lists_and_training_and_ignored_elsewhere() {
     let app = App::start();
     let superuser = app.mint().person(Role::Superuser);
     let mut table = Table::default();
@@ -34,7 +36,7 @@ fn unknown_parameters_are_refused_by_the_lists_and_ignored_elsewhere() {
             table.line(format!("{list}?{query}"), outcome(&get(&format!("{list}?{query}"))), expected.to_owned());
         }
     }
-    for catalogue in &LISTS[2..] {
+    for catalogue in &LISTS[4..] {
         for name in ["currentPage", "page_size", "limit"] {
             let path = format!("{catalogue}?{name}=1");
             table.line(&path, outcome(&get(&path)), format!("extra_forbidden ?{name}"));
@@ -45,8 +47,15 @@ fn unknown_parameters_are_refused_by_the_lists_and_ignored_elsewhere() {
         let name = filter.split('=').next().unwrap_or_default();
         table.line(&path, outcome(&get(&path)), format!("extra_forbidden ?{name}"));
     }
+    let (training, others): (Vec<_>, Vec<_>) =
+        documented_operations().into_iter().partition(|operation| operation.path.starts_with("/api/v1/training-"));
+    for operation in training {
+        let request = Request::new(&operation.method, &format!("{}?zz=1", operation.path_with("999")));
+        let refused = outcome(&app.send_as(&superuser, request)).contains("extra_forbidden ?zz");
+        table.line(operation.id, refused, true);
+    }
     // Everything else answers as it does without them.
-    let elsewhere = documented_operations().into_iter().filter(|operation| !LISTS.contains(&operation.path.as_str()));
+    let elsewhere = others.into_iter().filter(|operation| !LISTS.contains(&operation.path.as_str()));
     // What ends or renews the session cannot be asked twice.
     let repeatable = |path: &str| !path.ends_with("/logout") && !path.ends_with("/refresh-jwt");
     for operation in elsewhere.filter(|operation| repeatable(&operation.path)) {

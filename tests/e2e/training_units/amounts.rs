@@ -70,7 +70,6 @@ fn other_amounts_are_refused() {
         "100000",
         "1e5",
         "1e300",
-        "1e400",
         "-1",
         "-0.001",
         "-1e300",
@@ -86,6 +85,8 @@ fn other_amounts_are_refused() {
             assert_eq!(mistakes(&scales.add(field, written)), format!("/{field}"), "{field} {written}");
         }
     }
+    // No number of any kind holds it, so that it is not even JSON.
+    assert_eq!(scales.add("targetWeight", "1e400").status, 422);
     for written in ["0", "0.000", "-0", "null"] {
         assert_eq!(mistakes(&scales.add("targetDistanceKm", written)), "/targetDistanceKm", "{written}");
     }

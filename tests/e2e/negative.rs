@@ -212,7 +212,9 @@ fn every_parameter_refuses_what_its_schema_forbids() {
             for word in wrong_words(schema).into_iter().filter(|word| !word.is_empty()) {
                 let encoded: String = word.bytes().map(|byte| format!("%{byte:02x}")).collect();
                 let place = format!("{{{name}}}");
-                let path = operation.path.replace(&place, &encoded);
+                let segments = operation.path.split('/').zip(valid.path.split('/'));
+                let spoilt = segments.map(|(name, valid)| if name == place { encoded.as_str() } else { valid });
+                let path = spoilt.collect::<Vec<_>>().join("/");
                 let answer = app.send_as(&superuser, Request { path, ..valid.clone() });
                 count += 1;
                 let problem = problem(&answer, name);
@@ -237,6 +239,8 @@ fn every_field_accepts_what_the_lax_conversion_accepts() {
         for (field, schema) in schema["properties"].as_object().expect("a body has fields") {
             let values = match (type_of(schema), type_of_elements(schema)) {
                 ("boolean", _) => vec![json!("yes"), json!("OFF"), json!("t"), json!(1), json!("0")],
+                // Those of what is there already, each once.
+                ("array", "integer") if field == "ids" => continue,
                 ("array", "integer") => {
                     vec![json!(["7"]), json!([" 7 "]), json!([7.0]), json!([true]), json!([7, 7])]
                 }

@@ -1,4 +1,4 @@
-//! The same request many times at once, and a server that goes in the middle.
+//! The same request many times at once.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use irontrack_tests::{
 use postgres::Client;
 use serde_json::json;
 
-use super::{assert_key_refused, is_replayed, keyed, operations};
+use super::{assert_key_refused, is_replayed, is_waiting, keyed, operations};
 use crate::{
     gym::{Gym, array, expect, unit},
     races::at_once,
@@ -50,11 +50,7 @@ fn while_running(gym: &mut Gym, owner: &Session, waiting: &Request, locked: &str
     let (app, mint) = (&gym.app, &mut gym.mint);
     std::thread::scope(|scope| {
         let first = scope.spawn(|| app.send_as(owner, waiting.clone()));
-        until(Duration::from_secs(5), "the first request waits for the row", || {
-            let sql = "SELECT count(*) FROM pg_stat_activity \
-                       WHERE wait_event_type = 'Lock' AND datname = current_database()";
-            mint.database.query_one(sql, &[]).expect("activity can be counted").get::<_, i64>(0) > 0
-        });
+        until(Duration::from_secs(5), "the first request waits for the row", || is_waiting(&mut mint.database));
         let mut answers: Vec<_> = other.iter().map(|request| app.send_as(owner, request.clone())).collect();
         hold.rollback().expect("the row is released");
         answers.insert(0, first.join().expect("the first request is answered"));
@@ -78,44 +74,6 @@ fn while_the_first_runs_the_others_are_told_to_come_back() {
     let again = gym.app.send_as(&owner, add);
     assert_eq!((again.status, &again.body, is_replayed(&again)), (201, &answers[0].body, true));
     assert_key_refused(&gym.app.send_as(&owner, different));
-    assert_eq!(array(&gym.read(&owner, &unit(id))["exercises"]).len(), 1);
-    gym.close();
-}
-
-/// Effect and key are written together: a server that is killed before leaves neither.
-#[test]
-fn a_killed_server_leaves_neither_effect_nor_key() {
-    let mut gym = Gym::open();
-    let owner = gym.person();
-    let id = gym.mint.training_unit(owner.user_id, "private");
-    let exercise = gym.mint.exercise(None);
-    let add = keyed(&format!("{}/exercises", unit(id)), "key", &bodies::unit_entry(exercise));
-    let other = gym.app.beside(&[]);
-    let mut holder = gym.app.database.connect();
-    let mut hold = holder.transaction().expect("a transaction begins");
-    hold.execute("SELECT FROM training_units FOR UPDATE", &[]).expect("a row is locked");
-    let client = irontrack_tests::http::Client::new();
-    std::thread::scope(|scope| {
-        let lost = scope.spawn(|| client.send(&other.address, &owner.asks(add.clone())));
-        until(Duration::from_secs(5), "the request waits for the row", || {
-            let sql = "SELECT count(*) FROM pg_stat_activity \
-                       WHERE wait_event_type = 'Lock' AND datname = current_database()";
-            gym.mint.database.query_one(sql, &[]).expect("activity can be counted").get::<_, i64>(0) > 0
-        });
-        other.process.signal("KILL");
-        assert!(lost.join().expect("the request ends").is_err(), "expected no answer of a dead server");
-    });
-    hold.rollback().expect("the row is released");
-    // What the dead server had begun is undone when its connections are seen to be closed.
-    let answer = {
-        let mut answer = gym.app.send_as(&owner, add.clone());
-        until(Duration::from_secs(10), "the key is free again", || {
-            answer = if answer.status == 201 { answer.clone() } else { gym.app.send_as(&owner, add.clone()) };
-            answer.status == 201
-        });
-        answer
-    };
-    assert!(!is_replayed(&answer), "nothing was kept of the lost request");
     assert_eq!(array(&gym.read(&owner, &unit(id))["exercises"]).len(), 1);
     gym.close();
 }

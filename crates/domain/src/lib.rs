@@ -20,6 +20,7 @@ mod entity_tag;
 pub mod exercise;
 mod id;
 mod idempotency_key;
+pub mod progress;
 mod text;
 mod time_zone;
 pub mod training;

@@ -122,8 +122,8 @@ mod tests {
             let zone = TimeZone::parse(chrono_tz::TZ_VARIANTS[zone].name()).unwrap();
             let moment = DateTime::from_timestamp(seconds, 0).unwrap();
             let date = zone.date(moment);
-            // No place is further from Greenwich than this, nor was in the past.
             let [day, week, month] = [Calendar::Day, Calendar::Week, Calendar::Month].map(|c| c.start(moment, zone));
+            // No place is further from Greenwich than that, nor was in the past.
             prop_assert!((date - moment.date_naive()).num_days().abs() <= 1);
             prop_assert_eq!(day, date);
             prop_assert_eq!((week.weekday(), week.iso_week()), (Weekday::Mon, date.iso_week()));

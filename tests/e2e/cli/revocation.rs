@@ -8,10 +8,9 @@ use std::{
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, CacheServer, Process, Session, TestDatabase, body},
+    harness::{Announcements, App, CacheServer, Process, Session, TestDatabase, body},
     http::{Client, Request},
 };
-use postgres::fallible_iterator::FallibleIterator;
 
 use super::admin::Admin;
 
@@ -88,8 +87,7 @@ fn a_new_superuser_has_the_rights_within_a_second() {
 fn servers_are_told_with_the_commit() {
     let app = App::start();
     let admin = Admin::of(&app.database);
-    let mut ear = app.database.connect();
-    ear.batch_execute("LISTEN irontrack_invalidation").expect("it can be listened to");
+    let mut announcements = Announcements::of(&app.database);
     for command in [
         &["promote-to-superuser"][..],
         &["reset-password", "--password", "correct horse"],
@@ -101,11 +99,7 @@ fn servers_are_told_with_the_commit() {
         let sql = "SELECT id::text FROM user_session WHERE user_id = $1";
         let id: String = app.database.connect().query_one(sql, &[&session.user_id]).expect("a session").get(0);
         admin.done(&[&["users"], command, &["--email", &session.email]].concat());
-        let mut heard = ear.notifications();
-        let mut messages = heard.timeout_iter(Duration::from_secs(5));
-        let told =
-            messages.any(|message| Ok(message.payload().starts_with("forget ") && message.payload().contains(&id)));
-        assert!(told.expect("the connection lives"), "{command:?}: nobody was told about the session {id}");
+        assert!(announcements.sender_about(&id).is_some(), "{command:?}: nobody was told about the session {id}");
     }
 }
 

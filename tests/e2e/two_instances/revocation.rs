@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use irontrack_domain::account::Role;
 use irontrack_tests::{
-    harness::{App, CacheServer, Mint, Session, alone, password, unique_email},
+    harness::{Announcements, App, CacheServer, Mint, Session, alone, password, unique_email},
     http::Request,
 };
 use serde_json::json;
@@ -129,6 +129,35 @@ fn with_a_shared_cache_that_goes_away() {
             cache.stop();
         }
     });
+}
+
+/// What is said over another connection can come before the commit, or be lost after it.
+#[test]
+fn every_end_is_announced_by_its_transaction() {
+    let app = App::start();
+    let mut mint = app.mint();
+    let superuser = mint.person(Role::Superuser);
+    for end in [
+        End::Logout,
+        End::OwnSession,
+        End::OtherSessions,
+        End::Deactivation,
+        End::Deletion,
+        End::PasswordChange,
+        End::PasswordReset,
+    ] {
+        let (user, other) = signed_in_twice(&mut mint);
+        let mut announcements = Announcements::of(&app.database);
+        let (who, request) = end.request(&user, &other, &superuser);
+        let answer = app.send_as(&who, request);
+        assert!((200..300).contains(&answer.status), "{end:?}: {}", answer.text());
+        let id = user.session_id.expect("a session").to_string();
+        let sender = announcements.sender_about(&id).unwrap_or_else(|| panic!("{end:?}: nobody was told"));
+        // The channel itself has another name.
+        let sql = "SELECT application_name FROM pg_stat_activity WHERE pid = $1";
+        let sender: String = mint.database.query_one(sql, &[&sender]).expect("the connection is kept").get(0);
+        assert_eq!(sender, "irontrack", "{end:?}: announced by somebody else than the transaction");
+    }
 }
 
 #[test]

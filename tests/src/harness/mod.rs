@@ -5,6 +5,7 @@
 #![expect(clippy::expect_used, clippy::panic, clippy::missing_panics_doc, reason = "a test harness fails by panicking")]
 
 mod alone;
+mod announcements;
 mod app;
 mod audit;
 mod binary;
@@ -29,6 +30,7 @@ mod wait;
 mod world;
 
 pub use alone::alone;
+pub use announcements::Announcements;
 pub use app::{App, Session, body, password, sign_in};
 pub use audit::AuditRow;
 pub use binary::program;

@@ -102,8 +102,8 @@ impl Gym {
 
     /// Calls an exercise otherwise.
     pub(crate) fn rename_exercise(&mut self, exercise: Uuid, name: &str) {
-        let sql = "UPDATE exercises SET name = $1, slug = CASE WHEN is_system_default THEN \
-                   trim('-' FROM regexp_replace(lower($1), '[^a-z0-9]+', '-', 'g')) END WHERE id = $2";
+        let sql = "UPDATE exercises SET name = $1::text, slug = CASE WHEN is_system_default THEN \
+                   trim('-' FROM regexp_replace(lower($1::text), '[^a-z0-9]+', '-', 'g')) END WHERE id = $2";
         assert_eq!(self.mint.execute(sql, &[&name, &exercise]), 1);
     }
 

@@ -15,7 +15,8 @@ fn a_hundred_changes_leave_gapless_days_and_lose_nothing() {
     let mut gym = Gym::open();
     let [owner, writer] = gym.people();
     let [legs, arms] = units(&mut gym, &owner, ["Legs", "Arms"]);
-    let there: Vec<_> = (0..40).map(|n| (legs, n % 4 + 1)).collect();
+    // Whoever may write can schedule what stands there already.
+    let there: Vec<_> = (0..40).map(|n| (legs, n % 4 + 1)).chain([(arms, 6)]).collect();
     let (id, path) = planned(&mut gym, &owner, "shared", &there);
     gym.mint.plan_access(id, user(&writer), "write");
     let ids = fields(&gym.read(&owner, &path)["units"], "id");
@@ -47,7 +48,7 @@ fn a_hundred_changes_leave_gapless_days_and_lose_nothing() {
         }
     }
     let after = gym.read(&owner, &path);
-    assert_eq!(schedule(&after).len(), 60);
+    assert_eq!(schedule(&after).len(), 61);
     let seen: BTreeSet<_> = fields(&after["units"], "id").iter().map(serde_json::Value::as_i64).collect();
     assert_eq!(seen, expected);
     gym.close();

@@ -52,6 +52,7 @@ mod sharing;
 mod sign_in;
 mod sign_in_cost;
 mod sign_up;
+mod statements;
 mod system_catalogue;
 mod token_attacks;
 mod training_plans;

@@ -11,7 +11,7 @@ use irontrack_domain::{
 use irontrack_ports::testing::{
     Backdoor, Ports, StoredRole, account, audit, catalogue,
     exercise::{likeness, paging, search, seeding, single, wording},
-    invalidation, role, session, unit_of_work,
+    grant, idempotency, invalidation, role, session, training_plan, training_unit, unit_of_work,
 };
 use irontrack_ports::{InvalidationChannel as _, UnitOfWorkFactory as _};
 use irontrack_postgres_adapter::{
@@ -44,6 +44,9 @@ fn against_postgres(suite: impl AsyncFnOnce(&Ports<'_>)) {
             audit: &queries,
             catalogues: &queries,
             exercises: &queries,
+            training_units: &queries,
+            training_plans: &queries,
+            grants: &queries,
             health: &queries,
             backdoor: &backdoor,
         };
@@ -109,6 +112,26 @@ fn an_ear_ends_with_its_connection() {
 #[test]
 fn accounts() {
     against_postgres(account::contract);
+}
+
+#[test]
+fn training_units() {
+    against_postgres(training_unit::contract);
+}
+
+#[test]
+fn training_plans() {
+    against_postgres(training_plan::contract);
+}
+
+#[test]
+fn grants() {
+    against_postgres(grant::contract);
+}
+
+#[test]
+fn kept_answers() {
+    against_postgres(idempotency::contract);
 }
 
 #[test]

@@ -55,6 +55,8 @@ impl Connection {
             return Err(RepositoryError::Unavailable("the connection was given up".into()));
         }
         self.busy = true;
+        // Who wants to know how many there are reads the log at its lowest level.
+        tracing::debug!("statement");
         match timeout(self.patience, statement(&mut self.postgres)).await {
             Ok(Ok(answer)) => {
                 self.busy = false;

@@ -1,20 +1,45 @@
 //! `DELETE /users/{user_id}`.
 
 use actix_web::{HttpResponse, delete};
+use irontrack_domain::UserId;
+use utoipa::IntoParams;
 
-use super::Id;
 use crate::{
-    call::{Call, Superuser},
+    call::{Call, Input, Query, Read, RequestParts, Superuser, Violations},
     problem::Problem,
 };
 
+/// Parameters of the deletion of an account.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes the parameter for the OpenAPI document; it is read by itself")]
+pub(crate) struct DeleteQuery {
+    /// Whether the training history goes as well. No account has one yet.
+    #[param(default = false)]
+    purge: Option<bool>,
+}
+
+/// Which account.
+pub(crate) struct Delete(UserId);
+
+impl Input for Delete {
+    fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
+        let id = request.path.uuid("user_id", violations);
+        // There is no history that it could decide about; a value that is none is told all the same.
+        let _purge = Query::parse(request.query).boolean(("purge", "purge"), violations)?;
+        Ok(Self(id?.into()))
+    }
+}
+
 /// Deletes an account
 ///
-/// Its sessions end at once, and its custom exercises go with it.
+/// Its sessions end at once, and its custom exercises go with it, unless somebody else's training refers to them. So do its
+/// private training units and plans, and shared ones to which nobody was given access; the others stay without an owner,
+/// and so do units in a plan that stays.
 #[utoipa::path(
     tag = "User Accounts",
     operation_id = "DeleteUser",
-    params(("user_id" = uuid::Uuid, Path, description = "Identifier of the account")),
+    params(("user_id" = uuid::Uuid, Path, description = "Identifier of the account"), DeleteQuery),
     security(("accessCookie" = [])),
     responses(
         (status = 204, description = "The account is gone"),
@@ -25,7 +50,7 @@ use crate::{
     )
 )]
 #[delete("/{user_id}")]
-pub(crate) async fn delete_user(call: Call<Superuser, Id>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn delete_user(call: Call<Superuser, Delete>) -> Result<HttpResponse, Problem> {
     call.state.users.delete(&call.caller, call.input.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -14,12 +14,16 @@ pub mod audit;
 pub mod cache;
 pub mod catalogue;
 pub mod exercise;
+pub mod grant;
+pub mod idempotency;
 pub mod invalidation;
 mod join;
 pub mod rate_limit;
 pub mod role;
 pub mod session;
 mod store;
+pub mod training_plan;
+pub mod training_unit;
 pub mod unit_of_work;
 
 pub use store::{Backdoor, Ports, StoredRole};

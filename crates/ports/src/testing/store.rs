@@ -13,7 +13,10 @@ use uuid::Uuid;
 
 use crate::{
     Constraint, PasswordHash, RepositoryError, UnitOfWork, UnitOfWorkFactory,
-    query::{AccountQueries, AuditQueries, CatalogueQueries, ExerciseQueries, HealthQueries},
+    query::{
+        AccountQueries, AuditQueries, CatalogueQueries, ExerciseQueries, GrantQueries, HealthQueries,
+        TrainingPlanQueries, TrainingUnitQueries,
+    },
     repo::NewAccount,
 };
 
@@ -30,6 +33,12 @@ pub struct Ports<'a> {
     pub catalogues: &'a dyn CatalogueQueries,
     /// Reads of exercises.
     pub exercises: &'a dyn ExerciseQueries,
+    /// Reads of training units.
+    pub training_units: &'a dyn TrainingUnitQueries,
+    /// Reads of training plans.
+    pub training_plans: &'a dyn TrainingPlanQueries,
+    /// Reads of grants.
+    pub grants: &'a dyn GrantQueries,
     /// Whether the store answers.
     pub health: &'a dyn HealthQueries,
     /// What no port does.

@@ -1,7 +1,6 @@
 # Everyday commands. `just` lists them; none of them is needed to run or test IronTrack (see README.md).
 #
-# What is not here yet arrives together with what it calls: seeding and the user list of PgBouncer with their commands,
-# starting the services around the server with the deployment files, measuring with the benchmarks.
+# What is not here yet arrives together with what it calls: measuring with the benchmarks.
 
 set shell := ["bash", "-euo", "pipefail", "-c"]
 set positional-arguments
@@ -86,6 +85,26 @@ audit:
 # Build the documentation of all crates (`just docs --open` shows it)
 docs *arguments:
     cargo doc --workspace --no-deps "$@"
+
+# Start the stack of containers (deploy/README.md): proxy, two instances, PgBouncer, PostgreSQL, Valkey
+stack-up *arguments:
+    bash deploy/stack.sh up "$@"
+
+# Stop it; the data stays (`just stack-down --volumes` removes it)
+stack-down *arguments:
+    bash deploy/stack.sh down "$@"
+
+# Follow its logs (names of services may follow)
+stack-logs *services:
+    bash deploy/stack.sh logs "$@"
+
+# Make a certificate for trying the stack under a name
+certs host="localhost":
+    bash deploy/certs.sh "$1"
+
+# Check the files of the deployment as far as that goes without containers
+check-deploy:
+    bash deploy/check.sh
 
 # Everything that continuous integration checks
 ci:

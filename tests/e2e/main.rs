@@ -57,6 +57,7 @@ mod system_catalogue;
 mod token_attacks;
 mod training_plans;
 mod training_units;
+mod topology;
 mod two_instances;
 mod user_deletion;
 mod users;

@@ -24,20 +24,28 @@ use postgres::{Client, NoTls, error::SqlState};
 fn against_postgres(suite: impl AsyncFnOnce(&Ports<'_>)) {
     let database = TestDatabase::empty();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let migrating = async { Migrator::new(&database.url).upgrade().await.expect("the migrations run") };
+    runtime.expect("there is a runtime").block_on(migrating);
+    run_suite(&database.url, &database.url, suite);
+}
+
+/// Runs a suite with up to 20 connections to that address of an empty migrated database; the other one leads straight to
+/// the database.
+pub(super) fn run_suite(url: &str, direct_url: &str, suite: impl AsyncFnOnce(&Ports<'_>)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("there is a runtime").block_on(async {
-        Migrator::new(&database.url).upgrade().await.expect("the migrations run");
         let options = PoolOptions {
             max_size: 20,
             // The suites are about what is answered, however slow the machine is.
             checkout_timeout: Duration::from_secs(20),
             connect_timeout: Duration::from_secs(20),
             statement_timeout: Duration::from_secs(20),
-            ..PoolOptions::new(&database.url)
+            ..PoolOptions::new(url)
         };
         let pool = Pool::connect(options, tokio::runtime::Handle::current()).await.expect("there is a pool");
         let units = PostgresUnitOfWorkFactory::new(pool.clone());
         let queries = PostgresQueries::new(pool);
-        let backdoor = Sql { url: database.url.clone() };
+        let backdoor = Sql { url: direct_url.to_owned() };
         let ports = Ports {
             units: &units,
             accounts: &queries,

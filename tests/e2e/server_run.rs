@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    io::{Read, Write},
+    io::{ErrorKind, Read, Write},
     os::unix::{fs::PermissionsExt, net::UnixStream},
     thread::ScopedJoinHandle,
     time::Duration,
@@ -106,6 +106,48 @@ fn a_unix_socket_has_its_mode_and_replaces_a_stale_one() {
         assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("OK"), "{answer}");
         // Killed, so that a stale socket file stays behind.
     }
+}
+
+#[test]
+fn a_stop_cuts_off_nobody_who_has_found_the_socket() {
+    let database = TestDatabase::ready();
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let socket = folder.path().join("app.sock");
+    let path = socket.to_str().expect("a path");
+    let arguments = ["server", "run", "--workers", "1", "--uds", path];
+    let mut process = Process::start(&arguments, folder.path(), &App::environment(&database));
+    process.wait_for_line("Starting server");
+    // One request after the other, each on a new connection, as long as there is a socket to connect to.
+    let ask = || {
+        let mut answered = 0;
+        loop {
+            let mut stream = match UnixStream::connect(&socket) {
+                Ok(stream) => stream,
+                Err(error) if error.kind() == ErrorKind::NotFound => return answered,
+                Err(error) => panic!("after {answered} answers: {error}"),
+            };
+            stream.set_read_timeout(Some(Duration::from_secs(10))).expect("a time-out");
+            stream.write_all(b"GET /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("a request");
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).expect("an answer");
+            assert!(answer.starts_with("HTTP/1.1 200"), "after {answered} answers: {answer}");
+            answered += 1;
+        }
+    };
+    // Connected before the end, and heard of only after the socket is gone.
+    let mut early = UnixStream::connect(&socket).expect("it accepts");
+    let answered: Vec<usize> = std::thread::scope(|scope| {
+        let clients: Vec<_> = (0..4).map(|_| scope.spawn(ask)).collect();
+        process.signal("TERM");
+        clients.into_iter().map(|client| client.join().expect("nobody is cut off")).collect()
+    });
+    assert!(answered.iter().all(|answered| *answered > 0), "{answered:?}");
+    early.write_all(b"GET /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("a request");
+    let mut answer = String::new();
+    early.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    process.wait_for_log("stopped");
+    assert!(!socket.exists());
 }
 
 #[test]

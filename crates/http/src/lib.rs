@@ -23,6 +23,7 @@ mod problem;
 mod roles;
 mod server;
 mod sharing;
+mod socket;
 mod state;
 mod system;
 mod template;

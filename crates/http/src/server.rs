@@ -1,15 +1,6 @@
 //! The server: sockets and workers.
 
-use std::{
-    io,
-    net::SocketAddr,
-    os::unix::{
-        fs::{FileTypeExt, PermissionsExt},
-        net::UnixStream,
-    },
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{io, net::SocketAddr, path::PathBuf, time::Duration};
 
 use actix_web::{
     HttpServer,
@@ -18,8 +9,13 @@ use actix_web::{
 
 use crate::{
     app::{Shared, application},
+    socket::{Socket, remove_dead_socket},
     state::HttpState,
 };
+
+/// For so long a server that is told to stop still accepts connections after its socket file is gone. Who looks for the
+/// file goes elsewhere, and who had found it before is served.
+const FAREWELL: Duration = Duration::from_millis(300);
 
 /// Where to listen.
 #[derive(Debug, Clone)]
@@ -52,6 +48,7 @@ pub struct ServerOptions {
 pub struct BoundServer {
     server: Server,
     address: Option<SocketAddr>,
+    socket: Option<Socket>,
 }
 
 impl std::fmt::Debug for BoundServer {
@@ -62,12 +59,19 @@ impl std::fmt::Debug for BoundServer {
 
 /// Stops a running server.
 #[derive(Debug, Clone)]
-pub struct StopHandle(ServerHandle);
+pub struct StopHandle {
+    server: ServerHandle,
+    socket: Option<Socket>,
+}
 
 impl StopHandle {
-    /// Stops accepting, lets running requests finish within the time allowed, and returns when all is done.
+    /// Removes the socket file, stops accepting a moment later, lets running requests finish within the time allowed, and
+    /// returns when all is done.
     pub async fn stop(&self) {
-        self.0.stop(true).await;
+        if self.socket.as_ref().is_some_and(Socket::remove) {
+            actix_web::rt::time::sleep(FAREWELL).await;
+        }
+        self.server.stop(true).await;
     }
 }
 
@@ -84,20 +88,19 @@ impl BoundServer {
             .shutdown_timeout(options.shutdown_seconds)
             .client_request_timeout(Duration::from_secs(5))
             .disable_signals();
-        let (server, address) = match &options.listen {
+        let (server, address, socket) = match &options.listen {
             Listen::Tcp(address) => {
                 let server = server.bind(address)?;
                 let address = server.addrs().first().copied();
-                (server, address)
+                (server, address, None)
             }
             Listen::Unix { path, mode } => {
                 remove_dead_socket(path)?;
                 let server = server.bind_uds(path)?;
-                std::fs::set_permissions(path, std::fs::Permissions::from_mode(*mode))?;
-                (server, None)
+                (server, None, Some(Socket::open_to(path, *mode)?))
             }
         };
-        Ok(Self { server: server.run(), address })
+        Ok(Self { server: server.run(), address, socket })
     }
 
     /// The TCP address that is listened on.
@@ -109,7 +112,7 @@ impl BoundServer {
     /// Stops this server from elsewhere.
     #[must_use]
     pub fn stop_handle(&self) -> StopHandle {
-        StopHandle(self.server.handle())
+        StopHandle { server: self.server.handle(), socket: self.socket.clone() }
     }
 
     /// Serves until it is stopped.
@@ -118,45 +121,5 @@ impl BoundServer {
     /// The accepting thread failed.
     pub async fn serve(self) -> io::Result<()> {
         self.server.await
-    }
-}
-
-/// Makes way for a socket: removes one that nobody listens on any more, and nothing else.
-fn remove_dead_socket(path: &Path) -> io::Result<()> {
-    let metadata = match std::fs::symlink_metadata(path) {
-        Ok(metadata) => metadata,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    if !metadata.file_type().is_socket() {
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "there is something that is no socket"));
-    }
-    if UnixStream::connect(path).is_ok() {
-        return Err(io::Error::new(io::ErrorKind::AddrInUse, "another server listens on it"));
-    }
-    std::fs::remove_file(path)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::os::unix::net::UnixListener;
-
-    use super::*;
-
-    #[test]
-    fn only_a_dead_socket_is_removed() {
-        let folder = std::env::temp_dir().join(format!("irontrack-http-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let (file, socket) = (folder.join("file"), folder.join("socket"));
-        std::fs::write(&file, "precious").unwrap();
-        assert_eq!(remove_dead_socket(&file).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-        assert_eq!(std::fs::read_to_string(&file).unwrap(), "precious");
-        let listener = UnixListener::bind(&socket).unwrap();
-        assert_eq!(remove_dead_socket(&socket).unwrap_err().kind(), io::ErrorKind::AddrInUse);
-        drop(listener);
-        remove_dead_socket(&socket).unwrap();
-        assert!(!socket.exists());
-        remove_dead_socket(&socket).unwrap();
-        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

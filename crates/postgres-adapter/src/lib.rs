@@ -3,6 +3,7 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`Pool`] | bounded waits for connections and statements; broken connections never come back |
+//! | [`Way`] | whether there is a pooler in between, and whether it can be lived with |
 //! | [`PostgresUnitOfWorkFactory`] | transactions and the repositories inside them |
 //! | [`PostgresQueries`] | reads, one statement each |
 //! | [`PostgresChannel`] | tells other instances what has changed, by `LISTEN` and `NOTIFY` |
@@ -26,6 +27,7 @@ mod manager;
 mod migrations;
 mod open;
 mod pool;
+mod pooler;
 mod query;
 mod repo;
 mod role_passwords;
@@ -43,6 +45,7 @@ pub use database::ensure_database;
 pub use migrations::{MigrationError, MigrationState, MigrationStatus, Migrator};
 pub use open::ConnectError;
 pub use pool::{Pool, PoolOptions};
+pub use pooler::Way;
 pub use query::PostgresQueries;
 pub use role_passwords::{RolePassword, RolePasswordError, role_passwords};
 pub use unit_of_work::PostgresUnitOfWorkFactory;

@@ -71,6 +71,21 @@ pub enum ConnectError {
         /// The encoding of the database.
         encoding: String,
     },
+    /// A pooler in transaction mode that does not keep prepared statements.
+    #[error(
+        "the pooler at {place} loses prepared statements: PgBouncer needs version 1.21 or later with \
+         max_prepared_statements above 0 for pool_mode = transaction; otherwise set pool_mode = session"
+    )]
+    StatementsLost {
+        /// Host and port, or the folder of the socket.
+        place: String,
+    },
+    /// A pooler that knows single statements only.
+    #[error("the pooler at {place} allows no transactions: set pool_mode = transaction or session")]
+    NoTransactions {
+        /// Host and port, or the folder of the socket.
+        place: String,
+    },
     /// Anything else.
     #[error("PostgreSQL at {place} cannot be used: {reason}")]
     Other {

@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use crate::{
     manager::{LogSink, Manager},
     open::{Address, ConnectError},
-    server,
+    pooler, server,
 };
 
 /// A connection on loan from the pool.
@@ -97,6 +97,7 @@ impl Pool {
         let manager = Manager::new(address.clone(), runtime.clone());
         let mut first = manager.connect().await.map_err(|error| address.explain(&error))?;
         server::verify(&mut first, &address.place()).await?;
+        pooler::verify(&address).await?;
 
         let connections = {
             // The pool starts its housekeeping on the current runtime.

@@ -63,6 +63,15 @@ pub(crate) async fn verify(connection: &mut Connection, place: &str) -> Result<(
 mod tests {
     use super::*;
 
+    /// The connections of a pooler are set up by its configuration.
+    #[test]
+    fn the_pooler_sets_sessions_up_in_the_same_way() {
+        let configuration = include_str!("../../../deploy/pgbouncer/pgbouncer.ini.template");
+        let setup = session_setup(crate::PoolOptions::new("").statement_timeout);
+        let (setup, _) = setup.split_once("; SELECT").unwrap();
+        assert!(configuration.contains(&format!("connect_query='{setup}'")), "expected in the template: {setup}");
+    }
+
     #[test]
     fn the_server_ends_a_statement_before_the_client_gives_it_up() {
         let setup = session_setup(Duration::from_millis(1500));

@@ -30,7 +30,7 @@ pub struct App {
     /// `http://host:port`.
     pub address: String,
     client: Client,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// Somebody who is signed in, or nobody.
@@ -76,7 +76,12 @@ impl App {
         let arguments = ["server", "run", "--address", "127.0.0.1", "--port", "0", "--workers", "2"];
         let mut process = Process::start(&arguments, folder.path(), &environment);
         let address = process.wait_until_ready();
-        Self { process, database, address, client: Client::new(), _folder: folder }
+        Self { process, database, address, client: Client::new(), _folder: Some(folder) }
+    }
+
+    /// A server that is reached at another address than its own.
+    pub(super) fn behind(address: String, process: Process, database: Arc<TestDatabase>) -> Self {
+        Self { process, database, address, client: Client::new(), _folder: None }
     }
 
     /// The settings of a test server.

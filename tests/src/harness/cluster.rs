@@ -16,8 +16,14 @@ pub fn maintenance_url() -> &'static str {
     static URL: OnceLock<String> = OnceLock::new();
     URL.get_or_init(|| match std::env::var_os("TEST_DATABASE_URL") {
         Some(url) => url.into_string().expect("TEST_DATABASE_URL is UTF-8"),
-        None => start().url("postgres"),
+        None => private_url().to_owned(),
     })
+}
+
+/// The same in the private cluster of the run, which is started unless it runs.
+pub(super) fn private_url() -> &'static str {
+    static URL: OnceLock<String> = OnceLock::new();
+    URL.get_or_init(|| start().url("postgres"))
 }
 
 /// Starts the cluster. It goes down with this process, which never stops it: the cluster is a static.

@@ -4,6 +4,7 @@ use postgres::{Client, NoTls};
 use uuid::Uuid;
 
 use super::{
+    cluster::private_url,
     maintenance_url,
     template::{fill, template},
 };
@@ -23,6 +24,24 @@ impl TestDatabase {
     #[must_use]
     pub fn ready() -> Self {
         Self::from(Some(template()))
+    }
+
+    /// The same in the private cluster of the run, also where `TEST_DATABASE_URL` names another server.
+    #[must_use]
+    pub fn ready_in_private() -> Self {
+        match private_url() {
+            url if url == maintenance_url() => Self::ready(),
+            url => Self::ready_in(url),
+        }
+    }
+
+    /// Without any table, in the private cluster of the run.
+    #[must_use]
+    pub fn empty_in_private() -> Self {
+        let name = format!("test_{}", Uuid::new_v4().simple());
+        create(private_url(), &name, None);
+        let url = url(private_url(), &name);
+        Self { name, url, is_shared: false }
     }
 
     /// Without any table.

@@ -25,6 +25,7 @@ mod signal;
 mod template;
 mod templates;
 mod terminal;
+mod topology;
 mod valid;
 mod wait;
 mod world;
@@ -47,8 +48,9 @@ pub use process::{Exit, Process};
 pub use proxy::{FaultProxy, Upstream};
 pub use template::no_copies;
 pub use terminal::Terminal;
+pub use topology::{Front, Nginx, PoolMode, Pooler, PoolerOptions, Topology};
 pub use wait::{last, until};
-pub use world::world;
+pub use world::{furnish, world};
 
 /// The key that signs the tokens of the tests; the one of the contract cases, so that their tokens are genuine.
 #[must_use]

@@ -17,7 +17,14 @@ pub fn world() -> (App, World) {
     let settings: Vec<(&str, &str)> =
         fixtures.environment.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?))).collect();
     let app = App::start_with(&settings);
-    let mut world = World::new(app.address.clone(), &fixtures);
+    let world = furnish(&app, &fixtures);
+    (app, world)
+}
+
+/// Writes all fixtures into the database of a server, and signs in everybody who is active.
+#[must_use]
+pub fn furnish(app: &App, fixtures: &Fixtures) -> World {
+    let mut world = World::new(app.address.clone(), fixtures);
     for (key, fixture) in &fixtures.accounts {
         let role = fixture.role.as_deref().map_or(Role::ApplicationAccess, |slug| {
             Role::from_slug(slug).unwrap_or_else(|| panic!("{key} has the unknown role {slug}"))
@@ -37,7 +44,7 @@ pub fn world() -> (App, World) {
         let id = insert_exercise(&mut client, &fixture.body, fixture.slug.as_deref(), owner);
         world.exercises.get_mut(key).expect("the world has all exercises").id = Some(id);
     }
-    (app, world)
+    world
 }
 
 fn insert_exercise(client: &mut Client, body: &ExerciseBody, slug: Option<&str>, owner: Option<Uuid>) -> Uuid {

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener};
 use irontrack_auth::KeyRing;
 use irontrack_cli::RunArguments;
 use irontrack_http::{BoundServer, Listen, ServerOptions};
-use irontrack_postgres_adapter::Migrator;
+use irontrack_postgres_adapter::{Migrator, Way};
 
 use super::{
     lifecycle::{SHUTDOWN_SECONDS, serve},
@@ -41,8 +41,9 @@ async fn serve_on(
     if let Listen::Tcp(address) = &listen {
         TcpListener::bind(address).map_err(|error| not_listening(&listen, &error))?;
     }
-    migrate(arguments, settings, database).await?;
     let direct_url = settings.database.direct_url.as_ref().unwrap_or(database);
+    refuse_pooler(direct_url).await?;
+    migrate(arguments, direct_url).await?;
     let parts = Parts::connect(settings, database, direct_url, keys).await?;
     let (cache, _following) = (parts.cache_place().to_owned(), parts.follow());
     let options = ServerOptions {
@@ -64,9 +65,22 @@ async fn serve_on(
     serve(server, &table, audit, sweepers, logging).await
 }
 
-async fn migrate(arguments: &RunArguments, settings: &Settings, database: &Secret) -> Result<(), Failure> {
+/// Migrations, locks and messages from other instances need sessions of their own.
+async fn refuse_pooler(direct_url: &Secret) -> Result<(), Failure> {
+    let way = Way::to(direct_url.expose());
+    let way = way.await.map_err(|error| Failure::failed(format!("the database is not usable: {error}")))?;
+    if way == Way::Direct {
+        return Ok(());
+    }
+    let setting = direct_url.setting();
+    Err(Failure::usage(format!(
+        "{setting} leads through a pooler in transaction mode: set DATABASE_DIRECT_URL to an address of PostgreSQL itself"
+    )))
+}
+
+async fn migrate(arguments: &RunArguments, direct_url: &Secret) -> Result<(), Failure> {
     let failed = |error: &dyn std::error::Error| Failure::failed(format!("the database was not migrated: {error}"));
-    let migrator = Migrator::new(settings.database.direct_url.as_ref().unwrap_or(database).expose());
+    let migrator = Migrator::new(direct_url.expose());
     if arguments.migrate {
         migrator.upgrade().await.map_err(|error| failed(&error))?;
         return Ok(());

@@ -86,6 +86,13 @@ audit:
 docs *arguments:
     cargo doc --workspace --no-deps "$@"
 
+# Show the full topology without containers: proxy, two instances, PgBouncer, PostgreSQL, Valkey, until Ctrl-C
+topology:
+    bash scripts/install-services.sh postgresql valkey nginx
+    bash scripts/install-pgbouncer.sh >/dev/null
+    cargo build --locked --bin irontrack
+    cargo test --locked -p irontrack-tests --test e2e topology_by_hand -- --ignored --nocapture
+
 # Start the stack of containers (deploy/README.md): proxy, two instances, PgBouncer, PostgreSQL, Valkey
 stack-up *arguments:
     bash deploy/stack.sh up "$@"

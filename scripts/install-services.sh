@@ -266,12 +266,22 @@ need_program() {
     give_up "$1 is missing and could not be installed: install it (Debian, Ubuntu: ${2:-$1})."
 }
 
+# Any browser of the family will do; on Ubuntu the package of this name is none.
+need_browser() {
+    local name
+    for name in chromium chromium-browser google-chrome; do
+        find_program "$name" && return
+    done
+    need_program chromium
+}
+
 for service in "$@"; do
     case $service in
     postgresql) need_postgresql ;;
     valkey) need_valkey ;;
     nginx) need_program nginx nginx-light ;;
-    chromium | shellcheck) need_program "$service" ;;
+    chromium) need_browser ;;
+    shellcheck) need_program shellcheck ;;
     *)
         say "usage: bash scripts/install-services.sh [postgresql] [valkey] [nginx] [chromium] [shellcheck]"
         exit 2

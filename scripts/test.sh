@@ -6,6 +6,11 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash scripts/install-services.sh postgresql valkey
+# Tests of the whole topology run on Linux.
+if [[ $(uname) == Linux ]]; then
+    bash scripts/install-services.sh nginx chromium
+    bash scripts/install-pgbouncer.sh >/dev/null
+fi
 bash scripts/install-schemathesis.sh >/dev/null
 # The end-to-end tests start the program as its users do, and cargo does not build the programs of other packages for them.
 cargo build --locked --bin irontrack

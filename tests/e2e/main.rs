@@ -55,9 +55,10 @@ mod sign_up;
 mod statements;
 mod system_catalogue;
 mod token_attacks;
+#[cfg(target_os = "linux")]
+mod topology;
 mod training_plans;
 mod training_units;
-mod topology;
 mod two_instances;
 mod user_deletion;
 mod users;

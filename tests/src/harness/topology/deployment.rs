@@ -45,41 +45,47 @@ pub(super) fn path() -> String {
 
 /// A server of somebody else. Told to end when it is dropped, and when this thread ends in whatever way.
 #[derive(Debug)]
-pub(super) struct Daemon(Child);
+pub(super) struct Daemon {
+    child: Child,
+    /// The signal that ends it at once.
+    end: &'static str,
+}
 
 impl Daemon {
-    /// Starts a program, as the user and the group with these numbers if they are given.
-    pub(super) fn start(program: &str, arguments: &[&str], folder: &Path, user: Option<(u32, u32)>) -> Self {
+    /// Starts a program that this signal ends, as the user and the group with these numbers if they are given.
+    pub(super) fn start(
+        program: &str,
+        arguments: &[&str],
+        folder: &Path,
+        end: &'static str,
+        user: Option<(u32, u32)>,
+    ) -> Self {
         let mut command = Command::new("setpriv");
-        command.args(["--pdeathsig", "TERM"]).env("PATH", path()).current_dir(folder);
+        command.args(["--pdeathsig", end]).env("PATH", path()).current_dir(folder);
         if let Some((user, group)) = user {
             command.args([format!("--reuid={user}"), format!("--regid={group}"), "--clear-groups".to_owned()]);
         }
         command.arg(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::null());
         let log = std::fs::File::create(folder.join("output")).expect("its output can be kept");
         command.stderr(log);
-        Self(command.spawn().unwrap_or_else(|error| panic!("{program} does not start: {error}")))
+        let child = command.spawn().unwrap_or_else(|error| panic!("{program} does not start: {error}"));
+        Self { child, end }
     }
 
     /// Panics with what it has said if it has ended.
     pub(super) fn assert_running(&mut self, name: &str, folder: &Path) {
-        if let Some(status) = self.0.try_wait().expect("it can be asked for") {
+        if let Some(status) = self.child.try_wait().expect("it can be asked for") {
             let said = std::fs::read_to_string(folder.join("output")).unwrap_or_default();
             panic!("{name} has ended ({status}):\n{said}");
         }
-    }
-
-    /// Sends a signal.
-    pub(super) fn signal(&self, name: &str) {
-        signal(name, &[self.0.id()]);
     }
 }
 
 impl Drop for Daemon {
     fn drop(&mut self) {
-        if matches!(self.0.try_wait(), Ok(None)) {
-            self.signal("TERM");
+        if matches!(self.child.try_wait(), Ok(None)) {
+            signal(self.end, &[self.child.id()]);
         }
-        let _waited = self.0.wait();
+        let _waited = self.child.wait();
     }
 }

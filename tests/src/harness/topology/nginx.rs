@@ -73,7 +73,7 @@ impl Nginx {
         fs::write(rendered.join("only-angie.conf"), plain_server).expect("the configuration can be written");
         let configuration = rendered.join("proxy.conf");
         let arguments = ["-e", text(&errors), "-c", text(&configuration), "-g", "daemon off;"];
-        let mut daemon = Daemon::start("nginx", &arguments, &folder, None);
+        let mut daemon = Daemon::start("nginx", &arguments, &folder, "TERM", None);
         until(Duration::from_secs(20), "the proxy listens", || {
             daemon.assert_running("nginx", &folder);
             TcpStream::connect(("127.0.0.1", plain)).is_ok()

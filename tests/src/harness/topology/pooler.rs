@@ -116,7 +116,8 @@ impl Pooler {
     pub fn start_again(&mut self) {
         let at = self.folder.path();
         let socket = at.join(format!(".s.PGSQL.{PORT}"));
-        let mut daemon = Daemon::start(program(), &["pgbouncer.ini"], at, self.user);
+        // TERM would wait until all clients have gone.
+        let mut daemon = Daemon::start(program(), &["pgbouncer.ini"], at, "QUIT", self.user);
         until(Duration::from_secs(20), "the pooler listens", || {
             daemon.assert_running("PgBouncer", at);
             UnixStream::connect(&socket).is_ok()

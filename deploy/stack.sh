@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts and stops the stack of containers. Needs Docker with Compose 2.22 or later, and openssl.
+# Starts and stops the stack of containers. Needs Docker with Compose 2.22 or later (`develop`: 2.32), and openssl.
 #
 #   bash deploy/stack.sh up          builds what has changed and starts everything; can be repeated
 #   bash deploy/stack.sh roll        the same for a running stack, one instance after the other: no request fails

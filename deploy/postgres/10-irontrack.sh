@@ -1,5 +1,6 @@
 #!/bin/sh
-# Runs once, when the image makes a new cluster: the role and the database of IronTrack, and the extensions.
+# Runs once, when the image makes a new cluster: the role and the database of IronTrack, and the extensions. It has to be
+# executable: the image would read it into its own shell otherwise.
 set -eu
 
 password=$(cat /run/secrets/database-password)

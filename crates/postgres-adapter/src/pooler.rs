@@ -5,7 +5,7 @@
 //! version 1.21. Without that every statement is a matter of luck, the more so the busier the server is, so it is tried
 //! once, with two clients that get into each other's way on purpose.
 
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 
 use tokio::{
     task::JoinHandle,
@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_millis(700);
 /// How often the two clients try to meet on one connection. Others who use the pooler at the same time may come between.
 const ROUNDS: usize = 3;
 
-/// How long opening a connection may take where the address is all that there is.
+/// How long all of it may take.
 const LIMIT: Duration = Duration::from_secs(5);
 
 const WHO_ANSWERS: &str = "SELECT pg_backend_pid()";
@@ -119,6 +119,10 @@ impl Drop for Probe {
 }
 
 async fn find(address: &Address) -> Result<Way, Problem> {
+    timeout(LIMIT, look(address)).await.unwrap_or(Err(Problem::Failed(OpenError::TimedOut(LIMIT))))
+}
+
+async fn look(address: &Address) -> Result<Way, Problem> {
     let (one, other) = (Probe::open(address).await?, Probe::open(address).await?);
     for round in 0..ROUNDS {
         if round > 0 {
@@ -141,16 +145,16 @@ async fn meet(one: &Client, other: &Client) -> Result<Way, Problem> {
         return Err(if is_refused { Problem::NoTransactions } else { error.into() });
     }
     let taken = who_answers(other).await?;
-    let again = timeout(PATIENCE, one.query_one(&statement, &[])).await;
+    let mut again = pin!(one.query_one(&statement, &[]));
+    let early = timeout(PATIENCE, &mut again).await;
     other.batch_execute("ROLLBACK").await?;
-    Ok(match again {
-        // The one waits for the other: both have the same connection.
-        Err(_) => Way::Pooled,
-        Ok(answer) => {
-            let now: i32 = answer?.get(0);
-            if taken == home || now != home { Way::Pooled } else { Way::Direct }
-        }
-    })
+    let answer = match early {
+        Ok(answer) => answer?,
+        // It has waited for the other, or the server is slow: now it can go on.
+        Err(_) => again.await?,
+    };
+    let now: i32 = answer.get(0);
+    Ok(if taken == home || now != home { Way::Pooled } else { Way::Direct })
 }
 
 /// The process of the server behind a connection, without preparing anything.

@@ -101,6 +101,17 @@ fn errors_of_the_proxy_look_like_all_others() {
 }
 
 #[test]
+fn what_is_no_request_is_refused_in_the_same_shape() {
+    let topology = Topology::start(Front::Plain, &[]);
+    let answer = topology.app.send(&Request::new("GET", "/api/v1/exercises/slug/a%00b"));
+    assert_eq!(answer.status, 400, "{}", answer.text());
+    assert_eq!(body(&answer)["title"], "Bad Request");
+    assert_eq!(body(&answer)["requestId"].as_str(), answer.header("x-request-id"));
+    // Nobody gets there from outside.
+    assert_eq!(body(&get(&topology, "/problem"))["detail"], "Not Found");
+}
+
+#[test]
 fn cors_comes_once_from_the_one_list() {
     let topology = Topology::start(Front::Plain, &[("ALLOWED_ORIGINS", APP)]);
     let answer = topology.app.send(&Request::new("GET", "/api/v1/access/me").header("Origin", APP));

@@ -40,11 +40,13 @@ pub struct PoolerOptions {
     pub server_connections: u32,
     /// What they are for.
     pub mode: PoolMode,
+    /// Clients wait for a connection as long as it takes.
+    pub is_patient: bool,
 }
 
 impl Default for PoolerOptions {
     fn default() -> Self {
-        Self { server_connections: 10, mode: PoolMode::Transaction }
+        Self { server_connections: 10, mode: PoolMode::Transaction, is_patient: false }
     }
 }
 
@@ -92,6 +94,9 @@ impl Pooler {
         render("pgbouncer", at, values);
         let ini = at.join("pgbouncer.ini");
         change_mode(&ini, options.mode);
+        if options.is_patient {
+            change(&ini, "query_wait_timeout = 2", "query_wait_timeout = 120");
+        }
         // It does not run as root, and the private cluster lets nobody in but its owner.
         let socket = fs::metadata(sockets.join(".s.PGSQL.5432")).expect("the private cluster has a socket");
         let user = Some((socket.uid(), socket.gid())).filter(|(user, _)| *user != current_user(at));
@@ -146,6 +151,10 @@ fn change_mode(ini: &Path, mode: PoolMode) {
         PoolMode::Session => ("pool_mode = transaction", "pool_mode = session"),
         PoolMode::Statement => ("pool_mode = transaction", "pool_mode = statement"),
     };
+    change(ini, from, to);
+}
+
+fn change(ini: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(ini).expect("it was rendered");
     assert!(text.contains(from), "the template has no '{from}'");
     fs::write(ini, text.replace(from, to)).expect("it can be changed");

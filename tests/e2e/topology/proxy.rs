@@ -173,7 +173,7 @@ fn who_asks_too_often_is_told_so() {
     assert!(statuses.contains(&401), "some are let through: {statuses:?}");
     let refused = refused.unwrap_or_else(|| panic!("none was refused: {statuses:?}"));
     assert_eq!(refused.header("retry-after"), Some("1"));
-    assert_eq!(body(&refused)["detail"], "Too many requests");
+    assert_eq!(body(refused)["detail"], "Too many requests");
     assert_eq!(refused.header("access-control-allow-origin"), Some(APP));
     // The others still have what is left of theirs.
     let last = (0..20).map(|_| get(&topology, "/ping").status).collect::<Vec<_>>();

@@ -7,7 +7,7 @@ use irontrack_application::access::ExpiredSessions;
 use irontrack_domain::account::Role;
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresUnitOfWorkFactory};
 use irontrack_tests::{
-    harness::{App, Mint, Session, TestDatabase, body, password, sign_in},
+    harness::{App, Mint, Session, TestDatabase, body, during, password, sign_in},
     http::{Request, Response},
 };
 use uuid::Uuid;
@@ -115,7 +115,13 @@ fn one_session_too_many_ends_the_least_used_one_at_once() {
     used(&stranger, 4.5);
     // Now all of them are remembered.
     assert!([&phone, &laptop, &watch, &stranger].iter().all(|who| is_alive(&app, who)));
-    let tablet = app.sign_in(&phone.email, password());
+    // And still are when the password has been checked.
+    let tablet = during(
+        || app.sign_in(&phone.email, password()),
+        || {
+            is_alive(&app, &laptop);
+        },
+    );
     assert!(!is_alive(&app, &laptop), "the session that was not used for the longest time has ended");
     assert!([&phone, &watch, &tablet, &stranger].iter().all(|who| is_alive(&app, who)));
     assert_eq!(count(&mut mint, user), 3);

@@ -49,7 +49,7 @@ pub use proxy::{FaultProxy, Upstream};
 pub use template::no_copies;
 pub use terminal::Terminal;
 pub use topology::{Front, Nginx, PoolMode, Pooler, PoolerOptions, Topology};
-pub use wait::{last, until};
+pub use wait::{during, last, until};
 pub use world::{furnish, world};
 
 /// The key that signs the tokens of the tests; the one of the contract cases, so that their tokens are genuine.

@@ -1,4 +1,4 @@
-//! Waiting: for something that nobody announces, and while a fault lasts.
+//! Waiting: for something that nobody announces, while a fault lasts, and until work is done.
 
 use std::time::{Duration, Instant};
 
@@ -21,4 +21,16 @@ pub fn until(limit: Duration, what: &str, mut probe: impl FnMut() -> bool) -> Du
         assert!(asked < limit, "expected within {limit:?}: {what}");
         last(Duration::from_millis(5));
     }
+}
+
+/// Does something on another thread, and something else again and again until it is done: asking, so that copies of the
+/// answers are there when slow work ends.
+pub fn during<T: Send>(work: impl FnOnce() -> T + Send, mut meanwhile: impl FnMut()) -> T {
+    std::thread::scope(|scope| {
+        let working = scope.spawn(work);
+        while !working.is_finished() {
+            meanwhile();
+        }
+        working.join().expect("the work is done")
+    })
 }

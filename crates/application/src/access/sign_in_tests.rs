@@ -24,7 +24,11 @@ use crate::{
 };
 
 /// One account, which nobody gets into: everything that a refused sign-in may ask for, at once.
-struct World;
+#[derive(Default)]
+struct World {
+    /// Whether no more passwords can be checked now.
+    is_full: bool,
+}
 
 const KNOWN: UserId = UserId::new(Uuid::from_u128(1));
 
@@ -35,6 +39,7 @@ impl AccountQueries for World {
     }
 
     async fn credentials(&self, address: &str) -> Result<Option<Credentials>, RepositoryError> {
+        assert!(!self.is_full, "the database is asked in vain");
         let email = Email::parse("jo@example.com").unwrap();
         let password = PasswordHash::new("$argon2id$stored".into());
         let known = Credentials { user_id: KNOWN, email, password, is_active: true };
@@ -61,7 +66,7 @@ impl AccountQueries for World {
 #[async_trait]
 impl PasswordHasher for World {
     fn check_room(&self) -> Result<(), HashError> {
-        Ok(())
+        if self.is_full { Err(HashError::Busy) } else { Ok(()) }
     }
 
     async fn hash(&self, _: Password) -> Result<PasswordHash, HashError> {
@@ -76,6 +81,7 @@ impl PasswordHasher for World {
 #[async_trait]
 impl RateLimiter for World {
     async fn take(&self, key: &str, limit: RateLimit) -> Result<Taken, RateLimitError> {
+        assert!(!self.is_full, "what is no attempt is counted");
         Ok(if key.ends_with("192.0.2.9") {
             Taken::Refused { retry_after: limit.window }
         } else {
@@ -121,8 +127,8 @@ impl PasswordStrength for World {
     }
 }
 
-fn access(units: &FakeUnits) -> (Access, AuditWriter) {
-    let world = Arc::new(World);
+fn access(units: &FakeUnits, world: World) -> (Access, AuditWriter) {
+    let world = Arc::new(world);
     let units = Arc::new(units.clone());
     let (trail, writer) = AuditTrail::open(units.clone());
     let ports = AccessPorts {
@@ -153,7 +159,7 @@ async fn sign_in(access: &Access, user_name: &str, address: &str) -> SignInError
 #[tokio::test(start_paused = true)]
 async fn a_refusal_neither_writes_nor_waits() {
     let units = FakeUnits::default();
-    let (access, writer) = access(&units);
+    let (access, writer) = access(&units, World::default());
     for _ in 0..100 {
         for name in ["jo@example.com", "nobody@example.com"] {
             assert!(matches!(sign_in(&access, name, "192.0.2.1").await, SignInError::Refused));
@@ -169,7 +175,7 @@ async fn a_refusal_neither_writes_nor_waits() {
 async fn an_account_is_named_by_its_id_and_nothing_that_was_typed_is_kept() {
     let lines = Lines::keep();
     let units = FakeUnits::default();
-    let (access, writer) = access(&units);
+    let (access, writer) = access(&units, World::default());
     for name in ["jo@example.com", "nobody@example.com", "Typed_here_by_mistake1!"] {
         sign_in(&access, name, "192.0.2.1").await;
     }
@@ -195,4 +201,15 @@ async fn an_account_is_named_by_its_id_and_nothing_that_was_typed_is_kept() {
         assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
     }
     assert_eq!(lines.with("INFO audit message=sign-in refused").len(), 3, "{log}");
+}
+
+/// Who is sent away in a flood must cost next to nothing.
+#[tokio::test(start_paused = true)]
+async fn whoever_finds_the_queue_full_is_sent_away_before_anybody_is_asked() {
+    let units = FakeUnits::default();
+    let (access, writer) = access(&units, World { is_full: true });
+    let refused = sign_in(&access, "jo@example.com", "192.0.2.1").await;
+    assert!(matches!(refused, SignInError::Hash(HashError::Busy)), "{refused:?}");
+    writer.stop().await;
+    assert_eq!((units.begun(), units.batches().len()), (0, 0), "nothing is stored about it");
 }

@@ -33,14 +33,18 @@ impl Farewell {
     /// A unit of the one who goes; with a grant, if a level is given.
     fn unit(&mut self, status: &str, level: Option<&str>) -> Uuid {
         let id = self.gym.mint.training_unit(self.owner.user_id, status);
-        level.into_iter().for_each(|level| self.gym.mint.unit_access(id, user(&self.reader), level));
+        if let Some(level) = level {
+            self.gym.mint.unit_access(id, user(&self.reader), level);
+        }
         id
     }
 
     /// Likewise a plan.
     fn plan(&mut self, status: &str, level: Option<&str>) -> Uuid {
         let id = self.gym.mint.training_plan(self.owner.user_id, status);
-        level.into_iter().for_each(|level| self.gym.mint.plan_access(id, user(&self.reader), level));
+        if let Some(level) = level {
+            self.gym.mint.plan_access(id, user(&self.reader), level);
+        }
         id
     }
 

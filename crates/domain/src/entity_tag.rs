@@ -23,7 +23,8 @@ impl EntityTag {
     /// A tag that shows these bytes as hexadecimal digits.
     #[must_use]
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+        let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        Self(digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect())
     }
 
     /// The text without quotation marks.

@@ -95,11 +95,15 @@ impl Worker {
             .collect();
         let (refused, accepted): (Vec<_>, Vec<_>) = cells.into_iter().partition(|cell| cell.expected.status >= 400);
         let before = self.mint.fingerprint();
-        refused.into_iter().for_each(|cell| self.call(cell));
+        for cell in refused {
+            self.call(cell);
+        }
         if self.mint.fingerprint() != before {
             self.failures.push(format!("{}: something that was refused changed the database", row.operation));
         }
-        accepted.into_iter().for_each(|cell| self.call(cell));
+        for cell in accepted {
+            self.call(cell);
+        }
     }
 
     fn call(&mut self, Cell { name, scene, request, expected }: Cell) {

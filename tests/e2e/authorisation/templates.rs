@@ -90,10 +90,13 @@ pub(super) const fn managing(status: u16, of: Refusals) -> Situations {
 
 /// Private, shared and public ones.
 const fn by_sharing([private, shared, public]: [[Answers; 4]; 3]) -> Situations {
-    let [a, b, c, d] = by_standing(Sharing::Private, private);
-    let [e, f, g, h] = by_standing(Sharing::Shared, shared);
-    let [i, j, k, l] = by_standing(Sharing::Public, public);
-    [a, b, c, d, e, f, g, h, i, j, k, l]
+    let private = by_standing(Sharing::Private, private);
+    let shared = by_standing(Sharing::Shared, shared);
+    let public = by_standing(Sharing::Public, public);
+    let [first, second, third, fourth] = private;
+    let [fifth, sixth, seventh, eighth] = shared;
+    let [ninth, tenth, eleventh, twelfth] = public;
+    [first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth]
 }
 
 const fn by_standing(sharing: Sharing, [owner, write, read, stranger]: [Answers; 4]) -> [(Target, Answers); 4] {

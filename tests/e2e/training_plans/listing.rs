@@ -105,7 +105,9 @@ fn filters_and_orders_combine() {
         let id = named(&mut gym, owner.user_id, status, name);
         let sql = "UPDATE training_plans SET difficulty_level = $1::text::difficulty_level_enum WHERE id = $2";
         gym.mint.execute(sql, &[&level, &id]);
-        of_plan.iter().for_each(|unit| _ = gym.mint.plan_unit(id, *unit, 1));
+        for unit in of_plan {
+            gym.mint.plan_unit(id, *unit, 1);
+        }
     }
     for (query, expected) in [
         ("searchString=SUMMER".to_owned(), &["100% Summer", "summer_2"][..]),

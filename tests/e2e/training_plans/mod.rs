@@ -45,6 +45,8 @@ fn units<const N: usize>(gym: &mut Gym, owner: &Session, names: [&str; N]) -> [U
 /// A plan of somebody with these units on these days, and its path.
 fn planned(gym: &mut Gym, owner: &Session, status: &str, on: &[(Uuid, i16)]) -> (Uuid, String) {
     let id = gym.mint.training_plan(owner.user_id, status);
-    on.iter().for_each(|(unit, day)| _ = gym.mint.plan_unit(id, *unit, *day));
+    for (unit, day) in on {
+        gym.mint.plan_unit(id, *unit, *day);
+    }
     (id, plan(id))
 }

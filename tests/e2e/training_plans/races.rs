@@ -25,7 +25,7 @@ fn a_hundred_changes_leave_gapless_days_and_lose_nothing() {
         match n {
             0..40 => {
                 let sent = bodies::plan_unit(arms, i16::try_from(n % 6 + 1).unwrap_or(1));
-                let sent = if n % 2 == 0 { sent } else { bodies::with(sent, "orderIndex", json!(n % 5)) };
+                let sent = if n.is_multiple_of(2) { sent } else { bodies::with(sent, "orderIndex", json!(n % 5)) };
                 request("POST", &format!("{path}/units")).json(&sent)
             }
             40..60 => under("DELETE", &ids[n - 40]),

@@ -168,7 +168,9 @@ fn filters_combine() {
         (&other, "private", "Hidden legs", &[squat]),
     ] {
         let id = named(&mut gym, owner.user_id, status, name);
-        exercises.iter().for_each(|exercise| _ = gym.mint.unit_entry(id, *exercise));
+        for exercise in exercises {
+            gym.mint.unit_entry(id, *exercise);
+        }
     }
     let unknown = Uuid::now_v7();
     for (query, expected) in [

@@ -49,7 +49,8 @@ impl Hand<'_> {
             1 => {
                 // One of its own, or one of those that were there and belong to no other hand.
                 let own = self.inserted.difference(&self.taken_out).next().copied();
-                let id = if n % 2 == 0 { own } else { None }.unwrap_or_else(|| i64::from(start[n % start.len()]));
+                let id =
+                    if n.is_multiple_of(2) { own } else { None }.unwrap_or_else(|| i64::from(start[n % start.len()]));
                 let answer = self.send(&request("DELETE", &format!("{path}/{id}")));
                 assert!([204, 404].contains(&answer.status), "{}", answer.text());
                 self.taken_out.extend((answer.status == 204).then_some(id));
@@ -92,8 +93,12 @@ fn a_hundred_changes_leave_a_gapless_order_and_lose_nothing() {
         hands.into_iter().map(|hand| hand.join().expect("a hand does not fail")).collect::<Vec<_>>()
     });
     let mut expected: BTreeSet<i64> = there.into_iter().map(i64::from).collect();
-    told.iter().for_each(|(inserted, _)| expected.extend(inserted));
-    told.iter().for_each(|(_, taken_out)| expected.retain(|id| !taken_out.contains(id)));
+    for (inserted, _) in &told {
+        expected.extend(inserted);
+    }
+    for (_, taken_out) in &told {
+        expected.retain(|id| !taken_out.contains(id));
+    }
     let entries = gym.read(&owner, &path)["exercises"].clone();
     let ids: BTreeSet<i64> = fields(&entries, "id").iter().filter_map(Value::as_i64).collect();
     assert_eq!(ids, expected, "every insertion that was answered is there, and nothing else");

@@ -48,12 +48,11 @@ impl TrainingPlans {
             return Err(PlanError::OwnerGone);
         }
         let source = work.training_plans().keep(owner, id).await?.ok_or(PlanError::NotFound)?;
-        let name = match name {
-            Some(name) => name,
-            None => {
-                let taken = work.training_plans().names_beginning(owner, &[source.head.name.stem()]).await?;
-                names_of_copies(&[source.head.name], &taken).remove(0)
-            }
+        let name = if let Some(name) = name {
+            name
+        } else {
+            let taken = work.training_plans().names_beginning(owner, &[source.head.name.stem()]).await?;
+            names_of_copies(&[source.head.name], &taken).remove(0)
         };
         let mut seen = BTreeSet::new();
         let distinct: Vec<_> = source.units.iter().filter(|unit| seen.insert(unit.unit_id)).collect();

@@ -45,14 +45,14 @@ pub(super) async fn look_up(
         Some(owner) => readable.into_iter().filter(|(_, of, _)| *of != Some(owner)).collect(),
     };
     let (Some(owner), false) = (home.owner, foreign.is_empty()) else { return Ok(standing) };
-    let names: Vec<_> = foreign.iter().map(|(_, _, name)| name.clone()).collect();
-    let names = unused_names(work, owner, &names).await?;
+    let originals: Vec<_> = foreign.iter().map(|(_, _, name)| name.clone()).collect();
+    let unused = unused_names(work, owner, &originals).await?;
     let copy = |((source, _, _), name): (&(TrainingUnitId, _, _), _)| UnitCopy {
         id: TrainingUnitId::new(Uuid::now_v7()),
         source: *source,
         name,
     };
-    let copies: Vec<UnitCopy> = foreign.iter().zip(names).map(copy).collect();
+    let copies: Vec<UnitCopy> = foreign.iter().zip(unused).map(copy).collect();
     work.training_units().copy(&copies, owner, now).await?;
     standing.extend(copies.iter().map(|copy| (copy.source, copy.id)));
     Ok(standing)

@@ -139,8 +139,9 @@ impl TrainingUnits {
             let is_new = |listed: &&ListedEntry| {
                 kept(listed).and_then(|entry| entry.exercise_id) != Some(listed.entry.exercise_id)
             };
-            let named: Vec<ExerciseId> = entries.iter().filter(is_new).map(|listed| listed.entry.exercise_id).collect();
-            let names = Names::look_up(work, caller, named).await?;
+            let chosen: Vec<ExerciseId> =
+                entries.iter().filter(is_new).map(|listed| listed.entry.exercise_id).collect();
+            let names = Names::look_up(work, caller, chosen).await?;
             let unknown =
                 entries.iter().enumerate().filter(|(_, listed)| listed.id.is_some() && kept(listed).is_none());
             let mistakes: Vec<Mistake> = unknown.map(|(index, _)| unknown_id(index)).collect();

@@ -206,7 +206,7 @@ impl<'a> Field<'a> {
 }
 
 /// An integer: JSON's own, a number without a fraction, a text of digits, or a truth value as 0 or 1.
-fn integer(value: &Value, at: &Location, violations: &mut Violations) -> Read<i128> {
+pub(super) fn integer(value: &Value, at: &Location, violations: &mut Violations) -> Read<i128> {
     match value {
         Value::Bool(value) => Ok(i128::from(*value)),
         Value::String(text) => scalar::integer(text, at, violations),

@@ -1,28 +1,21 @@
-//! Numbers in JSON that are read exactly: no text and no truth value stands for one.
+//! Numbers in JSON: whole ones within limits, read as leniently as all integers, and amounts, which must be numbers.
 
 use std::ops::RangeInclusive;
 
 use irontrack_domain::Violation;
 use serde_json::Value;
 
-use super::violations::{Location, Read, Violations};
+use super::{
+    field::integer,
+    violations::{Location, Read, Violations},
+};
 
-/// A whole number within limits, also written with a fraction of zeros.
+/// A whole number within limits.
 pub(super) fn whole<T>(value: &Value, limits: &RangeInclusive<T>, at: &Location, violations: &mut Violations) -> Read<T>
 where
     T: Copy + Into<i64> + TryFrom<i64>,
 {
-    let Value::Number(number) = value else {
-        return violations.record(at, "int_type", "Input should be a valid integer");
-    };
-    let whole = match (number.as_i128(), number.as_f64()) {
-        (Some(whole), _) => whole,
-        (None, Some(value)) if value.fract() == 0.0 => saturated(value),
-        _ => {
-            let message = "Input should be a valid integer, got a number with a fractional part";
-            return violations.record(at, "int_from_float", message);
-        }
-    };
+    let whole = integer(value, at, violations)?;
     let (min, max): (i64, i64) = ((*limits.start()).into(), (*limits.end()).into());
     let fitting = i64::try_from(whole).ok().filter(|number| (min..=max).contains(number));
     match fitting.and_then(|number| T::try_from(number).ok()) {
@@ -32,11 +25,6 @@ where
         }
         None => violations.record(at, "less_than_equal", format!("Input should be less than or equal to {max}")),
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "saturates, beyond every limit")]
-const fn saturated(value: f64) -> i128 {
-    value as i128
 }
 
 /// A decimal number that satisfies a rule. What counts is its value: it is written anew in as few digits as tell it from
@@ -66,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_are_numbers() {
+    fn whole_numbers_are_read_leniently_and_stay_within_limits() {
         for (value, expected) in [
             (json!(3), Ok(3)),
             (json!(3.0), Ok(3)),
@@ -76,8 +64,10 @@ mod tests {
             (json!(u64::MAX), Err("less_than_equal")),
             (json!(1e300), Err("less_than_equal")),
             (json!(1.5), Err("int_from_float")),
-            (json!("3"), Err("int_type")),
-            (json!(true), Err("int_type")),
+            (json!(" 3 "), Ok(3)),
+            (json!("101"), Err("less_than_equal")),
+            (json!("x"), Err("int_parsing")),
+            (json!(true), Ok(1)),
             (json!([3]), Err("int_type")),
         ] {
             assert_eq!(read(|at, v| whole(&value, &(1_i64..=100), at, v)), expected, "{value}");

@@ -212,9 +212,9 @@ pub async fn copies_have_everything_but_readers(ports: &Ports<'_>) {
     let new_copy = |source, text| UnitCopy { id: TrainingUnitId::new(Uuid::now_v7()), source, name: name(text) };
     let copies = [new_copy(source, "One"), new_copy(gone, "Nothing"), new_copy(source, "Two")];
     let mut work = ports.begin().await;
-    let copied = work.training_units().copy(&copies, other, at(3)).await.expect("units are copied");
+    let made = work.training_units().copy(&copies, other, at(3)).await.expect("units are copied");
     commit(work).await;
-    assert_eq!(copied, 2, "what is not there is not copied");
+    assert_eq!(made, 2, "what is not there is not copied");
     let (original, copy) = (ports.read_unit(owner, source).await, ports.read_unit(other, copies[2].id).await);
     assert_eq!((copy.head.sharing_status, copy.head.created_by), (SharingStatus::Private, Some(other)));
     assert_eq!((&copy.head.name, &copy.head.description), (&name("Two"), &original.head.description));
@@ -258,11 +258,11 @@ pub async fn what_nobody_else_has_goes_with_its_owner(ports: &Ports<'_>) {
 
 /// Each scope has what it says, each unit once, and the total counts beyond the page.
 pub async fn pages_hold_their_scope(ports: &Ports<'_>) {
-    let [me, other] = [ports.account().await, ports.account().await];
+    let [reader, other] = [ports.account().await, ports.account().await];
     // A word that no other unit of the suite has.
-    let word = Uuid::new_v4().simple().to_string();
-    let named = |owner, text: &str, status| template(owner, &format!("{text} {word}"), status);
-    ports.unit(&named(me, "own", SharingStatus::Public), &[entry("x", Mode::Reps)]).await;
+    let unique = Uuid::new_v4().simple().to_string();
+    let named = |owner, text: &str, status| template(owner, &format!("{text} {unique}"), status);
+    ports.unit(&named(reader, "own", SharingStatus::Public), &[entry("x", Mode::Reps)]).await;
     ports.unit(&named(other, "hidden", SharingStatus::Private), &[]).await;
     ports.unit(&named(other, "public", SharingStatus::Public), &[]).await;
     for (text, status) in
@@ -270,7 +270,7 @@ pub async fn pages_hold_their_scope(ports: &Ports<'_>) {
     {
         let id = ports.unit(&named(other, text, status), &[]).await;
         let mut work = ports.begin().await;
-        work.grants().give(Template::Unit(id), me, None, other, at(0)).await.expect("access is given");
+        work.grants().give(Template::Unit(id), reader, None, other, at(0)).await.expect("access is given");
         commit(work).await;
     }
     for (scope, expected) in [
@@ -281,9 +281,9 @@ pub async fn pages_hold_their_scope(ports: &Ports<'_>) {
     ] {
         for (order, page) in [(SortOrder::Ascending, 1), (SortOrder::Descending, 1), (SortOrder::Ascending, 2)] {
             let filter = TemplateFilter {
-                reader: me,
+                reader,
                 scope,
-                search: irontrack_domain::SearchTerm::parse(&word.to_uppercase()).expect("a term"),
+                search: irontrack_domain::SearchTerm::parse(&unique.to_uppercase()).expect("a term"),
                 exercise: None,
                 difficulty_level: None,
                 sort: TemplateSort::Name,
@@ -291,17 +291,18 @@ pub async fn pages_hold_their_scope(ports: &Ports<'_>) {
                 page: PageRequest::numbered(page, 3),
             };
             let found = ports.training_units.units(&filter).await.expect("units can be listed");
-            let mut expected: Vec<_> = expected.iter().map(|text| name(&format!("{text} {word}"))).collect();
+            let mut expected: Vec<_> = expected.iter().map(|text| name(&format!("{text} {unique}"))).collect();
             assert_eq!(found.total, i64::try_from(expected.len()).expect("a number"), "{scope:?}");
             if order == SortOrder::Descending {
                 expected.reverse();
             }
-            let shown =
+            let listed =
                 if page == 1 { expected.iter().take(3) } else { expected.get(3..).unwrap_or_default().iter().take(3) };
-            let names: Vec<_> = found.items.iter().map(|unit| &unit.head.name).collect();
-            assert_eq!(names, shown.collect::<Vec<_>>(), "{scope:?}, {order:?}, page {page}");
-            let counts = found.items.iter().all(|unit| unit.entry_count == i64::from(unit.head.created_by == Some(me)));
-            assert!(counts, "{:?}", found.items);
+            let seen: Vec<_> = found.items.iter().map(|unit| &unit.head.name).collect();
+            assert_eq!(seen, listed.collect::<Vec<_>>(), "{scope:?}, {order:?}, page {page}");
+            let right =
+                found.items.iter().all(|unit| unit.entry_count == i64::from(unit.head.created_by == Some(reader)));
+            assert!(right, "{:?}", found.items);
         }
     }
 }

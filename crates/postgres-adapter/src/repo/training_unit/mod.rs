@@ -123,8 +123,8 @@ impl TrainingUnitRepository for PostgresTrainingUnits<'_> {
     }
 
     async fn copy(&mut self, copies: &[UnitCopy], owner: UserId, now: DateTime<Utc>) -> Result<usize, RepositoryError> {
-        let copied = entries::copying(copies, owner, now);
-        Ok(self.connection.run(|postgres| copied.load::<Uuid>(postgres)).await?.len())
+        let statement = entries::copying(copies, owner, now);
+        Ok(self.connection.run(|postgres| statement.load::<Uuid>(postgres)).await?.len())
     }
 
     async fn keep_readable(

@@ -54,6 +54,8 @@ mod sign_in_cost;
 mod sign_up;
 mod statements;
 mod system_catalogue;
+mod template_lists;
+mod template_tables;
 mod token_attacks;
 #[cfg(target_os = "linux")]
 mod topology;

@@ -314,3 +314,20 @@ fn add_exercise(client: &mut Client, exercise: &Exercise) {
     }
     assert!(exercise.aliases.is_empty(), "custom exercises have no aliases");
 }
+
+/// A server that accepts connections and says nothing, as a frozen one does.
+#[test]
+fn a_server_that_never_answers_is_given_up() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = silent.local_addr().expect("an address").port();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("there is a runtime").block_on(async {
+        let options = PoolOptions {
+            connect_timeout: Duration::from_millis(300),
+            ..PoolOptions::new(format!("postgresql://somebody@127.0.0.1:{port}/nothing"))
+        };
+        let connecting = Pool::connect(options, tokio::runtime::Handle::current());
+        let outcome = tokio::time::timeout(Duration::from_secs(20), connecting).await;
+        assert!(outcome.expect("it is given up long before").is_err(), "there is no database");
+    });
+}

@@ -12,6 +12,7 @@ mod error;
 mod exercises;
 mod health;
 mod idempotency;
+mod intent;
 mod personal;
 mod precondition;
 pub mod setup;

@@ -1,6 +1,6 @@
 //! How a unit of work is finished: in one place.
 
-use irontrack_ports::{RepositoryError, UnitOfWork};
+use irontrack_ports::{RepositoryError, UnitOfWork, UnitOfWorkFactory};
 
 use crate::copies::{Copies, Outdated};
 
@@ -16,6 +16,16 @@ pub(crate) async fn finish<T, E: From<RepositoryError>>(
         }
         Err(error) => Err(undo(unit, error).await),
     }
+}
+
+/// Begins a unit of work, does something in it, and finishes it. For work that no copy is made of.
+pub(crate) async fn within<T, E: From<RepositoryError>>(
+    works: &dyn UnitOfWorkFactory,
+    act: impl AsyncFnOnce(&mut dyn UnitOfWork) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut work = works.begin().await?;
+    let outcome = act(&mut *work).await;
+    finish(work, outcome).await
 }
 
 /// Commits work that makes copies outdated: tells other instances with the commit, and forgets the own copies before

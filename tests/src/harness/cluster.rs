@@ -37,7 +37,12 @@ fn start() -> &'static Cluster {
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("its mode can be set");
         let mut options = ClusterOptions::new(&folder);
         options.durability = Durability::Throwaway;
-        options.settings = vec![("max_connections".into(), "400".into()), ("shared_buffers".into(), "256MB".into())];
+        options.settings = vec![
+            ("max_connections".into(), "400".into()),
+            ("shared_buffers".into(), "256MB".into()),
+            // Tests read whole statements in `pg_stat_activity`.
+            ("track_activity_query_size".into(), "16384".into()),
+        ];
         Cluster::start(options).unwrap_or_else(|error| panic!("no PostgreSQL for the tests: {error}"))
     })
 }

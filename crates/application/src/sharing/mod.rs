@@ -12,7 +12,7 @@ use irontrack_domain::{
 };
 use irontrack_ports::{Clock, UnitOfWork, UnitOfWorkFactory, query::GrantQueries};
 
-use crate::{Outdated, Precondition, tag, unit_of_work::finish};
+use crate::{Outdated, Precondition, tag, unit_of_work::within};
 
 /// Gives, lists and takes away access to units and plans.
 pub struct Sharing {
@@ -106,9 +106,10 @@ impl Sharing {
         level: Option<AccessLevel>,
         precondition: &Precondition,
     ) -> Result<Given, SharingError> {
-        let mut work = self.works.begin().await?;
-        let outcome = self.give_in(&mut *work, caller.user_id, template, email, level, precondition).await;
-        finish(work, outcome).await
+        within(&*self.works, async |work| {
+            self.give_in(work, caller.user_id, template, email, level, precondition).await
+        })
+        .await
     }
 
     async fn give_in(
@@ -150,9 +151,7 @@ impl Sharing {
         user: UserId,
         precondition: &Precondition,
     ) -> Result<Option<EntityTag>, SharingError> {
-        let mut work = self.works.begin().await?;
-        let outcome = take_in(&mut *work, caller.user_id, template, user, precondition).await;
-        finish(work, outcome).await
+        within(&*self.works, async |work| take_in(work, caller.user_id, template, user, precondition).await).await
     }
 }
 

@@ -14,7 +14,7 @@ use irontrack_ports::{
 use uuid::Uuid;
 
 use super::{Placement, PlanError, TrainingPlans, read, schedule::placed};
-use crate::{Answered, Once, training_units::unused_names};
+use crate::{Answered, Once, training_units::unused_names, unit_of_work::within};
 
 impl TrainingPlans {
     /// Copies a plan that the caller may read into their account with its units, each once however often it stands in it,
@@ -32,7 +32,7 @@ impl TrainingPlans {
     ) -> Result<Answered, PlanError> {
         let now = self.clock.now();
         let copy = async |work: &mut dyn UnitOfWork| self.copy_in(work, caller, id, name).await;
-        self.within(async |work| once.run(work, caller.user_id, now, copy).await).await
+        within(&*self.works, async |work| once.run(work, caller.user_id, now, copy).await).await
     }
 
     async fn copy_in(

@@ -21,7 +21,7 @@ use irontrack_ports::{
     query::{TemplateFilter, TrainingPlanQueries},
 };
 
-use crate::{Precondition, unit_of_work::finish};
+use crate::{Precondition, intent::Intent};
 
 /// Reads and changes training plans for whoever may.
 pub struct TrainingPlans {
@@ -43,15 +43,6 @@ pub struct PlanUnitOf {
     pub plan: TrainingPlan,
     /// The unit in it.
     pub unit: PlanUnit,
-}
-
-/// What a write wants to do with a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Intent {
-    /// Change what is in it.
-    Write,
-    /// Decide who may use it, or remove it.
-    Manage,
 }
 
 impl TrainingPlans {
@@ -80,16 +71,6 @@ impl TrainingPlans {
     pub async fn page(&self, filter: &TemplateFilter) -> Result<Page<PlanSummary>, PlanError> {
         Ok(self.queries.plans(filter).await?)
     }
-
-    /// Opens a unit of work, does something in it, and finishes it.
-    async fn within<T>(
-        &self,
-        act: impl AsyncFnOnce(&mut dyn UnitOfWork) -> Result<T, PlanError>,
-    ) -> Result<T, PlanError> {
-        let mut work = self.works.begin().await?;
-        let outcome = act(&mut *work).await;
-        finish(work, outcome).await
-    }
 }
 
 /// Locks a plan that the caller wants to change, and refuses in the order that is promised: not there, not allowed,
@@ -108,10 +89,11 @@ async fn lock(
 
 /// Refuses what the caller, who may read the plan, may not do with it, or not as it is now.
 fn admit(plan: &TrainingPlan, intent: Intent, precondition: &Precondition) -> Result<(), PlanError> {
-    match intent {
-        Intent::Write if !plan.head.my_access.may_write() => return Err(PlanError::NotWritable),
-        Intent::Manage if !plan.head.my_access.may_manage() => return Err(PlanError::NotManageable),
-        Intent::Write | Intent::Manage => {}
+    if !intent.is_allowed(plan.head.my_access) {
+        return Err(match intent {
+            Intent::Write => PlanError::NotWritable,
+            Intent::Manage => PlanError::NotManageable,
+        });
     }
     Ok(precondition.check(plan)?)
 }

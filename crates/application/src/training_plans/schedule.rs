@@ -10,10 +10,10 @@ use irontrack_domain::{
 use irontrack_ports::{UnitOfWork, repo::PlanUnitToStore};
 
 use super::{
-    Intent, Placement, PlanError, PlanUnitOf, TrainingPlans, admit, lock, read,
+    Placement, PlanError, PlanUnitOf, TrainingPlans, admit, lock, read,
     scheduled::{Home, look_up},
 };
-use crate::{Answered, Once, Precondition};
+use crate::{Answered, Once, Precondition, intent::Intent, unit_of_work::within};
 
 impl TrainingPlans {
     /// Puts a unit on a day, at a place of it or at its end.
@@ -46,7 +46,7 @@ impl TrainingPlans {
             let unit = unit.cloned().ok_or(PlanError::EntryNotFound)?;
             Ok(PlanUnitOf { plan, unit })
         };
-        self.within(async |work| once.run(work, caller.user_id, now, add).await).await
+        within(&*self.works, async |work| once.run(work, caller.user_id, now, add).await).await
     }
 
     /// Moves a unit to another day, another place, or both.
@@ -62,7 +62,7 @@ impl TrainingPlans {
         place: Option<usize>,
         precondition: &Precondition,
     ) -> Result<PlanUnitOf, PlanError> {
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             let plan = lock_entry(work, caller, id, unit, precondition).await?;
             let mut schedule = Schedule::new(plan.units.iter().map(|unit| (unit.day, Some(unit.id))));
             schedule.move_to(Some(unit), day, place);
@@ -84,7 +84,7 @@ impl TrainingPlans {
         unit: PlanUnitId,
         precondition: &Precondition,
     ) -> Result<TrainingPlan, PlanError> {
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             let plan = lock_entry(work, caller, id, unit, precondition).await?;
             let mut schedule = Schedule::new(plan.units.iter().map(|unit| (unit.day, Some(unit.id))));
             schedule.remove(Some(unit));
@@ -106,7 +106,7 @@ impl TrainingPlans {
         precondition: &Precondition,
     ) -> Result<TrainingPlan, PlanError> {
         let now = self.clock.now();
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             let plan = lock_with_account(work, caller, id, precondition).await?;
             let named = units.iter().map(|placement| placement.unit_id);
             let standing = look_up(work, caller.user_id, &home(&plan), named, now).await?;

@@ -7,11 +7,11 @@ use irontrack_ports::{UnitOfWork, repo::NewTemplate};
 use uuid::Uuid;
 
 use super::{
-    Intent, PlanChanges, PlanDraft, PlanError, TrainingPlans, lock, read,
+    PlanChanges, PlanDraft, PlanError, TrainingPlans, lock, read,
     schedule::placed,
     scheduled::{Home, look_up},
 };
-use crate::{Answered, Once, Precondition};
+use crate::{Answered, Once, Precondition, intent::Intent, unit_of_work::within};
 
 impl TrainingPlans {
     /// Creates a plan of the caller's own.
@@ -26,7 +26,7 @@ impl TrainingPlans {
     ) -> Result<Answered, PlanError> {
         let now = self.clock.now();
         let create = async |work: &mut dyn UnitOfWork| self.create_in(work, caller, draft).await;
-        self.within(async |work| once.run(work, caller.user_id, now, create).await).await
+        within(&*self.works, async |work| once.run(work, caller.user_id, now, create).await).await
     }
 
     async fn create_in(
@@ -65,7 +65,7 @@ impl TrainingPlans {
         let PlanChanges { template, difficulty_level } = changes;
         let intent = if template.sharing_status.is_some() { Intent::Manage } else { Intent::Write };
         let now = self.clock.now();
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             lock(work, caller, id, intent, precondition).await?;
             let updated = work.training_plans().update(id, &template, difficulty_level, now).await;
             updated.map_err(|error| match &template.name {
@@ -87,7 +87,7 @@ impl TrainingPlans {
         id: TrainingPlanId,
         precondition: &Precondition,
     ) -> Result<(), PlanError> {
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             lock(work, caller, id, Intent::Manage, precondition).await?;
             Ok(work.training_plans().delete(id).await?)
         })

@@ -9,7 +9,7 @@ use irontrack_ports::{RepositoryError, UnitOfWork, repo::UnitCopy};
 use uuid::Uuid;
 
 use super::{TrainingUnits, UnitError, read};
-use crate::{Answered, Once};
+use crate::{Answered, Once, unit_of_work::within};
 
 impl TrainingUnits {
     /// Copies a unit that the caller may read into their account, with its entries, private and without grants. Without a
@@ -41,7 +41,7 @@ impl TrainingUnits {
             copied.map_err(|error| UnitError::of_naming(error, &copy.name))?;
             read(work, owner, copy.id).await
         };
-        self.within(async |work| once.run(work, owner, now, copy).await).await
+        within(&*self.works, async |work| once.run(work, owner, now, copy).await).await
     }
 }
 

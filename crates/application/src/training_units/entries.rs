@@ -10,10 +10,10 @@ use irontrack_domain::{
 use irontrack_ports::{UnitOfWork, repo::EntryToStore};
 
 use super::{
-    EntryDraft, EntryOf, EntryPatch, Intent, ListedEntry, TrainingUnits, UnitError, admit, exercises::Names, lock,
-    read, targets::target_mistakes,
+    EntryDraft, EntryOf, EntryPatch, ListedEntry, TrainingUnits, UnitError, admit, exercises::Names, lock, read,
+    targets::target_mistakes,
 };
-use crate::{Answered, Mistake, Once, Precondition};
+use crate::{Answered, Mistake, Once, Precondition, intent::Intent, unit_of_work::within};
 
 impl TrainingUnits {
     /// Adds an entry at a place, or at the end.
@@ -44,7 +44,7 @@ impl TrainingUnits {
             EntryOf::at(unit, place)
         };
         let now = self.clock.now();
-        self.within(async |work| once.run(work, caller.user_id, now, add).await).await
+        within(&*self.works, async |work| once.run(work, caller.user_id, now, add).await).await
     }
 
     /// Changes an entry.
@@ -60,7 +60,7 @@ impl TrainingUnits {
         patch: EntryPatch,
         precondition: &Precondition,
     ) -> Result<EntryOf, UnitError> {
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             let (unit, place) = lock_entry(work, caller, id, entry, precondition).await?;
             let mut list = stored(&unit);
             let Some(changed) = list.get_mut(place) else { return Err(UnitError::EntryNotFound) };
@@ -89,7 +89,7 @@ impl TrainingUnits {
         entry: UnitEntryId,
         precondition: &Precondition,
     ) -> Result<TrainingUnit, UnitError> {
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             let (unit, place) = lock_entry(work, caller, id, entry, precondition).await?;
             let mut list = stored(&unit);
             list.remove(place);
@@ -109,7 +109,7 @@ impl TrainingUnits {
         ids: &[UnitEntryId],
         precondition: &Precondition,
     ) -> Result<TrainingUnit, UnitError> {
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             let unit = lock(work, caller, id, Intent::Write, precondition).await?;
             let mut order = Ordered::new(unit.entries.iter().map(|entry| entry.id).collect());
             if let Err(no_permutation) = order.permute(ids) {
@@ -133,7 +133,7 @@ impl TrainingUnits {
         entries: Vec<ListedEntry>,
         precondition: &Precondition,
     ) -> Result<TrainingUnit, UnitError> {
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             let unit = lock(work, caller, id, Intent::Write, precondition).await?;
             let kept = |listed: &ListedEntry| unit.entries.iter().find(|entry| Some(entry.id) == listed.id);
             let is_new = |listed: &&ListedEntry| {

@@ -24,7 +24,7 @@ use irontrack_ports::{
 };
 pub use targets::target_mistakes;
 
-use crate::{Precondition, unit_of_work::finish};
+use crate::{Precondition, intent::Intent};
 
 /// Reads and changes training units for whoever may.
 pub struct TrainingUnits {
@@ -60,15 +60,6 @@ impl EntryOf {
     }
 }
 
-/// What a write wants to do with a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Intent {
-    /// Change what is in it.
-    Write,
-    /// Decide who may use it, or remove it.
-    Manage,
-}
-
 impl TrainingUnits {
     /// Wires the ports.
     #[must_use]
@@ -95,16 +86,6 @@ impl TrainingUnits {
     pub async fn page(&self, filter: &TemplateFilter) -> Result<Page<UnitSummary>, UnitError> {
         Ok(self.queries.units(filter).await?)
     }
-
-    /// Opens a unit of work, does something in it, and finishes it.
-    async fn within<T>(
-        &self,
-        act: impl AsyncFnOnce(&mut dyn UnitOfWork) -> Result<T, UnitError>,
-    ) -> Result<T, UnitError> {
-        let mut work = self.works.begin().await?;
-        let outcome = act(&mut *work).await;
-        finish(work, outcome).await
-    }
 }
 
 /// Locks a unit that the caller wants to change, and refuses in the order that is promised: not there, not allowed,
@@ -123,10 +104,11 @@ async fn lock(
 
 /// Refuses what the caller, who may read the unit, may not do with it, or not as it is now.
 fn admit(unit: &TrainingUnit, intent: Intent, precondition: &Precondition) -> Result<(), UnitError> {
-    match intent {
-        Intent::Write if !unit.head.my_access.may_write() => return Err(UnitError::NotWritable),
-        Intent::Manage if !unit.head.my_access.may_manage() => return Err(UnitError::NotManageable),
-        Intent::Write | Intent::Manage => {}
+    if !intent.is_allowed(unit.head.my_access) {
+        return Err(match intent {
+            Intent::Write => UnitError::NotWritable,
+            Intent::Manage => UnitError::NotManageable,
+        });
     }
     Ok(precondition.check(unit)?)
 }

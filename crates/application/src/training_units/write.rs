@@ -7,8 +7,8 @@ use irontrack_ports::{
 };
 use uuid::Uuid;
 
-use super::{Intent, TrainingUnits, UnitDraft, UnitError, exercises::Names, lock, read};
-use crate::{Answered, Once, Precondition};
+use super::{TrainingUnits, UnitDraft, UnitError, exercises::Names, lock, read};
+use crate::{Answered, Once, Precondition, intent::Intent, unit_of_work::within};
 
 /// The most plans that are named where a unit cannot be deleted.
 const NAMED_PLANS: i64 = 10;
@@ -26,7 +26,7 @@ impl TrainingUnits {
     ) -> Result<Answered, UnitError> {
         let now = self.clock.now();
         let create = async |work: &mut dyn UnitOfWork| self.create_in(work, caller, draft).await;
-        self.within(async |work| once.run(work, caller.user_id, now, create).await).await
+        within(&*self.works, async |work| once.run(work, caller.user_id, now, create).await).await
     }
 
     async fn create_in(
@@ -65,7 +65,7 @@ impl TrainingUnits {
     ) -> Result<TrainingUnit, UnitError> {
         let intent = if changes.sharing_status.is_some() { Intent::Manage } else { Intent::Write };
         let now = self.clock.now();
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             lock(work, caller, id, intent, precondition).await?;
             let updated = work.training_units().update(id, &changes, now).await;
             updated.map_err(|error| match &changes.name {
@@ -87,7 +87,7 @@ impl TrainingUnits {
         id: TrainingUnitId,
         precondition: &Precondition,
     ) -> Result<(), UnitError> {
-        self.within(async |work| {
+        within(&*self.works, async |work| {
             lock(work, caller, id, Intent::Manage, precondition).await?;
             // Whoever puts it into a plan refers to the row, which is locked.
             let plans = work.training_units().plans_with(id, NAMED_PLANS).await?;

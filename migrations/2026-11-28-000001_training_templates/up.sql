@@ -52,7 +52,8 @@ CREATE TABLE training_unit_exercises (
     CONSTRAINT uq_training_unit_exercises_order UNIQUE (training_unit_id, order_index) DEFERRABLE,
     CONSTRAINT ck_training_unit_exercises_order CHECK (order_index BETWEEN 0 AND 199),
     CONSTRAINT check_sets_count CHECK (sets BETWEEN 1 AND 100),
-    CONSTRAINT check_reps CHECK (reps_min BETWEEN 1 AND 10000 AND reps_max BETWEEN 1 AND 10000),
+    CONSTRAINT check_reps_min CHECK (reps_min BETWEEN 1 AND 10000),
+    CONSTRAINT check_reps_max CHECK (reps_max BETWEEN 1 AND 10000),
     CONSTRAINT check_reps_range CHECK (reps_min <= reps_max),
     CONSTRAINT check_mode_consistency CHECK (
         CASE mode

@@ -1,6 +1,8 @@
 //! How many statements a read of a training unit or plan costs: one, whatever it shows.
 
-use irontrack_tests::harness::App;
+use std::time::Duration;
+
+use irontrack_tests::harness::{App, until};
 use serde_json::Value;
 
 use crate::gym::{Gym, plan, unit, user};
@@ -11,10 +13,13 @@ fn statements(gym: &Gym, who: &irontrack_tests::harness::Session, path: &str) ->
         let answer = gym.ask(who, "GET", path);
         assert_eq!(answer.status, 200, "{path}: {}", answer.text());
         let id = answer.header("x-request-id").unwrap_or_default().to_owned();
-        // The last line of a request comes before its answer.
+        let is_of_request = |line: &&str| line.contains(&id);
+        // The last line of a request, written a little after its answer.
+        let is_complete =
+            || gym.app.process.log().lines().filter(is_of_request).any(|line| line.contains("request_completed"));
+        until(Duration::from_secs(20), "the request is in the log", is_complete);
         let log = gym.app.process.log();
-        let of_request = |line: &&str| line.contains(&id) && line.contains("statement");
-        log.lines().filter(of_request).filter(|line| is_statement(line)).count()
+        log.lines().filter(is_of_request).filter(|line| is_statement(line)).count()
     });
     tries.min().unwrap_or_default()
 }

@@ -22,9 +22,12 @@ COMMENT ON COLUMN training_units.created_by IS 'The owner; null once their accou
 CREATE UNIQUE INDEX uq_training_units_created_by_name ON training_units (created_by, lower(name));
 -- The public ones in each order in which they are listed, so that a page costs the same however many there are.
 CREATE INDEX idx_training_units_public_name
-    ON training_units (lower(name) COLLATE "C", name COLLATE "C", id) WHERE sharing_status = 'public';
-CREATE INDEX idx_training_units_public_created_at ON training_units (created_at, id) WHERE sharing_status = 'public';
-CREATE INDEX idx_training_units_public_updated_at ON training_units (updated_at, id) WHERE sharing_status = 'public';
+    ON training_units (lower(name) COLLATE "C", name COLLATE "C", id) INCLUDE (created_by)
+    WHERE sharing_status = 'public';
+CREATE INDEX idx_training_units_public_created_at ON training_units (created_at, id) INCLUDE (created_by)
+    WHERE sharing_status = 'public';
+CREATE INDEX idx_training_units_public_updated_at ON training_units (updated_at, id) INCLUDE (created_by)
+    WHERE sharing_status = 'public';
 -- How many they are, without those of the caller.
 CREATE INDEX idx_training_units_public_created_by ON training_units (created_by) WHERE sharing_status = 'public';
 
@@ -92,9 +95,12 @@ COMMENT ON TABLE training_plans IS 'Training plans: training units on numbered d
 COMMENT ON COLUMN training_plans.created_by IS 'The owner; null once their account is gone';
 CREATE UNIQUE INDEX uq_training_plans_created_by_name ON training_plans (created_by, lower(name));
 CREATE INDEX idx_training_plans_public_name
-    ON training_plans (lower(name) COLLATE "C", name COLLATE "C", id) WHERE sharing_status = 'public';
-CREATE INDEX idx_training_plans_public_created_at ON training_plans (created_at, id) WHERE sharing_status = 'public';
-CREATE INDEX idx_training_plans_public_updated_at ON training_plans (updated_at, id) WHERE sharing_status = 'public';
+    ON training_plans (lower(name) COLLATE "C", name COLLATE "C", id) INCLUDE (created_by)
+    WHERE sharing_status = 'public';
+CREATE INDEX idx_training_plans_public_created_at ON training_plans (created_at, id) INCLUDE (created_by)
+    WHERE sharing_status = 'public';
+CREATE INDEX idx_training_plans_public_updated_at ON training_plans (updated_at, id) INCLUDE (created_by)
+    WHERE sharing_status = 'public';
 CREATE INDEX idx_training_plans_public_created_by ON training_plans (created_by) WHERE sharing_status = 'public';
 
 CREATE TABLE training_plan_units (

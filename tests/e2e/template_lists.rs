@@ -1,5 +1,7 @@
-//! Lists of public training units stay fast however many there are: the page comes out of an index, and so does the
-//! total. `cargo test -p irontrack-tests --test e2e -- template_lists --nocapture` prints how long each part takes.
+//! Lists of public training units stay fast however many there are: the page comes out of an index.
+//! `cargo test -p irontrack-tests --test e2e -- template_lists --nocapture` prints how long each part takes.
+
+use std::time::Instant;
 
 use irontrack_tests::harness::App;
 use serde_json::Value;
@@ -16,7 +18,10 @@ fn fill(gym: &mut Gym, count: i32) {
                SELECT gen_random_uuid(), md5(n::text), 'public', owners.ids[1 + n % 100] FROM generate_series(1, $1) n, \
                (SELECT array_agg(id) AS ids FROM user_account WHERE email LIKE '%@example.org') AS owners";
     gym.mint.execute(sql, &[&count]);
-    gym.mint.database.batch_execute("VACUUM ANALYZE training_units").expect("the table can be vacuumed");
+    // What is not on disk yet is not seen to be visible to all, and then even an index has to ask the table.
+    for statement in ["CHECKPOINT", "VACUUM ANALYZE training_units"] {
+        gym.mint.database.batch_execute(statement).expect("the table can be vacuumed");
+    }
 }
 
 /// The text of the last statement that the server prepared for a list.
@@ -26,12 +31,6 @@ fn text_of_statement(gym: &mut Gym) -> String {
     gym.mint.database.query_one(sql, &[]).expect("a connection that has listed").get(0)
 }
 
-/// What a plan says about one of its parts.
-struct Part {
-    index: String,
-    milliseconds: f64,
-}
-
 fn nodes<'a>(plan: &'a Value, found: &mut Vec<&'a Value>) {
     found.push(plan);
     for child in plan["Plans"].as_array().into_iter().flatten() {
@@ -39,19 +38,34 @@ fn nodes<'a>(plan: &'a Value, found: &mut Vec<&'a Value>) {
     }
 }
 
-/// The part of the plan that is named so, and the index that it reads.
-fn part(plan: &Value, is_part: impl Fn(&Value) -> bool) -> Part {
+/// The part of a plan that cuts out the page: its time in milliseconds, and the index that it reads.
+fn page_of(plan: &Value) -> (f64, String) {
     let mut all = Vec::new();
     nodes(plan, &mut all);
-    let node = all.iter().find(|node| is_part(node)).unwrap_or_else(|| panic!("no such part in {plan:#}"));
+    let page = all.iter().find(|node| node["Subplan Name"] == "CTE page").expect("the statement has a page");
     let mut below = Vec::new();
-    nodes(node, &mut below);
+    nodes(page, &mut below);
     let index = below.iter().find_map(|node| node["Index Name"].as_str()).unwrap_or("none").to_owned();
-    Part { index, milliseconds: node["Actual Total Time"].as_f64().unwrap_or_default() }
+    (page["Actual Total Time"].as_f64().unwrap_or_default(), index)
 }
 
-/// The parts of the statement of one page: the page itself, and the total. Medians of several runs.
-fn measure(count: i32) -> [Part; 2] {
+/// What `EXPLAIN` says as JSON, which comes as text.
+fn explained(database: &mut postgres::Client, explain: &str) -> Value {
+    let answer = database.simple_query(explain).unwrap_or_else(|error| panic!("{explain}: {error:?}"));
+    let rows = answer.iter().filter_map(|message| match message {
+        postgres::SimpleQueryMessage::Row(row) => row.get(0),
+        _ => None,
+    });
+    serde_json::from_str(&rows.collect::<String>()).expect("a plan in JSON")
+}
+
+fn median<T: PartialOrd>(mut values: Vec<T>) -> T {
+    values.sort_by(|one, other| one.partial_cmp(other).expect("times can be compared"));
+    values.swap_remove(values.len() / 2)
+}
+
+/// Time and index of the page, and the time of the whole statement with the total: medians, in milliseconds.
+fn measure(count: i32) -> ((f64, String), f64) {
     let app = App::start();
     let mint = app.mint();
     let mut gym = Gym { app, mint };
@@ -63,33 +77,22 @@ fn measure(count: i32) -> [Part; 2] {
     let database = &mut gym.mint.database;
     database.batch_execute(&format!("PREPARE listing AS {text}")).expect("the text is whole");
     let id: Uuid = reader.user_id.unwrap_or_default();
-    let explain = format!("EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE listing ('{id}', 20, 20, 0, '{id}', '{id}')");
-    let mut runs: Vec<[Part; 2]> = (0..15)
-        .map(|_| {
-            let plan: Value = database.query_one(&explain, &[]).expect("a plan").get(0);
-            let plan = &plan[0]["Plan"];
-            let named = |name: &'static str| move |node: &Value| node["Subplan Name"] == name;
-            [
-                part(plan, named("CTE page")),
-                part(plan, |node| node["Node Type"] == "Aggregate" && node["Parent Relationship"] == "InitPlan"),
-            ]
-        })
-        .collect();
-    runs.sort_by(|one, other| one[0].milliseconds.total_cmp(&other[0].milliseconds));
-    runs.swap_remove(runs.len() / 2)
+    let execute = format!("EXECUTE listing ('{id}', 20, 20, 0, '{id}', '{id}')");
+    let explain = format!("EXPLAIN (ANALYZE, FORMAT JSON) {execute}");
+    let pages = (0..15).map(|_| page_of(&explained(database, &explain)[0]["Plan"])).collect();
+    let whole = (0..15).map(|_| {
+        let start = Instant::now();
+        database.simple_query(&execute).expect("a page");
+        start.elapsed().as_secs_f64() * 1000.0
+    });
+    (median(pages), median(whole.collect()))
 }
 
 #[test]
-fn the_page_and_the_total_come_out_of_indexes() {
+fn the_page_comes_out_of_an_index_however_many_there_are() {
     for count in [1_000, 100_000] {
-        let [page, total] = measure(count);
-        println!(
-            "{count} public units: page {:.3} ms ({}), total {:.3} ms ({})",
-            page.milliseconds, page.index, total.milliseconds, total.index
-        );
-        if count == 100_000 {
-            assert_eq!(page.index, "idx_training_units_public_name");
-            assert_eq!(total.index, "idx_training_units_public_created_by");
-        }
+        let ((page, index), whole) = measure(count);
+        println!("{count} public units: page {page:.3} ms out of {index}, with the total {whole:.3} ms");
+        assert_eq!(index, "idx_training_units_public_name", "{count}");
     }
 }

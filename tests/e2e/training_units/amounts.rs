@@ -93,6 +93,19 @@ fn other_amounts_are_refused() {
     scales.gym.close();
 }
 
+/// Also those that no double has: the value is what was written.
+#[test]
+#[ignore = "fails: numbers are read as doubles before anybody sees what was written"]
+fn decimals_beyond_a_double_count_too() {
+    let scales = Scales::new();
+    for written in ["1.00000000000000001", "99999.99900000000000001", "0.1000000000000000055511151231257827"] {
+        for field in ["targetWeight", "targetDistanceKm"] {
+            assert_eq!(mistakes(&scales.add(field, written)), format!("/{field}"), "{field} {written}");
+        }
+    }
+    scales.gym.close();
+}
+
 #[test]
 fn an_amount_is_exact_in_the_database() {
     let mut scales = Scales::new();

@@ -70,6 +70,8 @@ fn other_amounts_are_refused() {
         "100000",
         "1e5",
         "1e300",
+        "1e400",
+        "1e99999999999999999999",
         "-1",
         "-0.001",
         "-1e300",
@@ -84,8 +86,6 @@ fn other_amounts_are_refused() {
             assert_eq!(mistakes(&scales.add(field, written)), format!("/{field}"), "{field} {written}");
         }
     }
-    // No number of any kind holds it, so that it is not even JSON.
-    assert_eq!(scales.add("targetWeight", "1e400").status, 422);
     for written in ["0", "0.000", "-0", "null"] {
         assert_eq!(mistakes(&scales.add("targetDistanceKm", written)), "/targetDistanceKm", "{written}");
     }
@@ -95,7 +95,6 @@ fn other_amounts_are_refused() {
 
 /// Also those that no double has: the value is what was written.
 #[test]
-#[ignore = "fails: numbers are read as doubles before anybody sees what was written"]
 fn decimals_beyond_a_double_count_too() {
     let scales = Scales::new();
     for written in ["1.00000000000000001", "99999.99900000000000001", "0.1000000000000000055511151231257827"] {

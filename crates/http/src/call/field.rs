@@ -213,6 +213,7 @@ pub(super) fn integer(value: &Value, at: &Location, violations: &mut Violations)
         Value::Number(number) => match (number.as_i128(), number.as_f64()) {
             (Some(value), _) => Ok(value),
             (None, Some(value)) if value.fract() == 0.0 => Ok(whole(value)),
+            (None, None) => violations.record(at, "finite_number", "Input should be a finite number"),
             _ => violations.record(
                 at,
                 "int_from_float",
@@ -272,6 +273,8 @@ mod tests {
         let bad = json!([1, "x", null, 1.5, [1], {}]);
         let expected = ["int_parsing /f/1", "int_type /f/2", "int_from_float /f/3", "int_type /f/4", "int_type /f/5"];
         assert_eq!(read(&bad, Field::integers), Err(expected.map(str::to_owned).to_vec()));
+        let huge: Value = serde_json::from_str("[1e400]").unwrap();
+        assert_eq!(read(&huge, Field::integers), Err(vec!["finite_number /f/0".to_owned()]));
         assert_eq!(read(&json!([]), Field::integers), Err(vec!["too_short /f".to_owned()]));
         assert_eq!(read(&json!("5"), Field::integers), Err(vec!["list_type /f".to_owned()]));
     }

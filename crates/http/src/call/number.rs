@@ -27,8 +27,7 @@ where
     }
 }
 
-/// A decimal number that satisfies a rule. What counts is its value: it is written anew in as few digits as tell it from
-/// its neighbours.
+/// A decimal number that satisfies a rule, which sees it as it was written.
 pub(super) fn amount<T>(
     value: &Value,
     rule: impl FnOnce(&str) -> Result<T, Violation>,
@@ -84,9 +83,11 @@ mod tests {
             ("-0.0", Ok(0)),
             ("99999.999", Ok(99_999_999)),
             ("1.2345", Err("decimal_max_places")),
+            ("1.00000000000000001", Err("decimal_max_places")),
             ("-1", Err("greater_than_equal")),
             ("100000", Err("less_than_equal")),
             ("1e300", Err("less_than_equal")),
+            ("1e400", Err("less_than_equal")),
             ("\"5\"", Err("decimal_type")),
             ("true", Err("decimal_type")),
         ] {

@@ -63,6 +63,10 @@ pub enum Constraint {
     PrescribedExercise,
     /// A plan consists of existing units, and a unit in a plan stays.
     ScheduledUnit,
+    /// A training session belongs to an existing account, and an account with training sessions stays.
+    TrainingSessionOwner,
+    /// An exercise of a training session refers to an existing exercise.
+    PerformedExercise,
     /// A kept answer belongs to an existing account.
     IdempotencyAccount,
 }

@@ -6,7 +6,8 @@ use crate::{
     RepositoryError,
     repo::{
         AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
-        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingUnitRepository,
+        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingSessionRepository,
+        TrainingUnitRepository,
     },
 };
 
@@ -40,6 +41,8 @@ pub trait UnitOfWork: Send {
     fn training_units(&mut self) -> Box<dyn TrainingUnitRepository + '_>;
     /// Training plans.
     fn training_plans(&mut self) -> Box<dyn TrainingPlanRepository + '_>;
+    /// Training sessions.
+    fn training_sessions(&mut self) -> Box<dyn TrainingSessionRepository + '_>;
     /// Access to training units and plans that their owners gave to others.
     fn grants(&mut self) -> Box<dyn GrantRepository + '_>;
     /// Answers to requests that clients may send again.

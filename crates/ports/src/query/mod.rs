@@ -8,6 +8,7 @@ mod grant;
 mod health;
 mod template;
 mod training_plan;
+mod training_session;
 mod training_unit;
 
 pub use account::{AccountFilter, AccountQueries, AccountSort, PrincipalState, SessionState};
@@ -18,4 +19,5 @@ pub use grant::GrantQueries;
 pub use health::HealthQueries;
 pub use template::{TemplateFilter, TemplateScope, TemplateSort};
 pub use training_plan::TrainingPlanQueries;
+pub use training_session::{SessionFilter, SessionPage, SessionPosition, SessionWindow, TrainingSessionQueries};
 pub use training_unit::TrainingUnitQueries;

@@ -10,6 +10,7 @@ mod role;
 mod session;
 mod template;
 mod training_plan;
+mod training_session;
 mod training_unit;
 
 pub use account::{AccountChanges, AccountRepository, Credentials, NewAccount};
@@ -25,4 +26,5 @@ pub use role::RoleRepository;
 pub use session::SessionRepository;
 pub use template::{NewTemplate, TemplateChanges};
 pub use training_plan::{PlanUnitToStore, TrainingPlanRepository};
+pub use training_session::{DoneExercise, NewTrainingSession, SessionDetails, TrainingSessionRepository};
 pub use training_unit::{EntryToStore, TrainingUnitRepository, UnitCopy};

@@ -12,6 +12,7 @@ mod performance;
 mod rpe;
 mod set;
 mod status;
+mod training_session;
 
 pub use course::{Course, CourseProblem, Refusal};
 pub use exercise::{HasSets, Planned, SessionExercise};
@@ -20,3 +21,4 @@ pub use performance::{Metric, MetricKind, Mismatch, Performance};
 pub use rpe::Rpe;
 pub use set::{PerformedSet, SetChanges, SetNotes, volume};
 pub use status::{SessionStatus, SetType};
+pub use training_session::{RecordedExercise, RecordedSet, Revision, SessionHead, SessionSummary, TrainingSession};

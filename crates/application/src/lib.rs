@@ -18,6 +18,7 @@ mod precondition;
 pub mod setup;
 pub mod sharing;
 pub mod training_plans;
+pub mod training_sessions;
 pub mod training_units;
 mod unit_of_work;
 pub mod users;

@@ -2,6 +2,7 @@
 
 mod draft;
 mod error;
+mod names;
 mod references;
 mod write;
 
@@ -18,6 +19,7 @@ use irontrack_ports::{
     Clock, Page, UnitOfWorkFactory,
     query::{ExerciseFilter, ExerciseQueries, ExerciseScope},
 };
+pub(crate) use names::{Names, NoSuchExercise};
 use uuid::Uuid;
 
 use crate::{

@@ -10,10 +10,9 @@ use irontrack_domain::{
 use irontrack_ports::{UnitOfWork, repo::EntryToStore};
 
 use super::{
-    EntryDraft, EntryOf, EntryPatch, ListedEntry, TrainingUnits, UnitError, admit, exercises::Names, lock, read,
-    targets::target_mistakes,
+    EntryDraft, EntryOf, EntryPatch, ListedEntry, TrainingUnits, UnitError, admit, lock, read, targets::target_mistakes,
 };
-use crate::{Answered, Mistake, Once, Precondition, intent::Intent, unit_of_work::within};
+use crate::{Answered, Mistake, Once, Precondition, exercises::Names, intent::Intent, unit_of_work::within};
 
 impl TrainingUnits {
     /// Adds an entry at a place, or at the end.
@@ -31,7 +30,8 @@ impl TrainingUnits {
     ) -> Result<Answered, UnitError> {
         let add = async |work: &mut dyn UnitOfWork| {
             let unit = lock(work, caller, id, Intent::Write, precondition).await?;
-            let exercise_name = Names::look_up(work, caller, [draft.exercise_id]).await?.of(draft.exercise_id)?;
+            let exercise_name =
+                Names::look_up::<UnitError>(work, caller, [draft.exercise_id]).await?.of(draft.exercise_id)?;
             if unit.entries.len() >= limits::ENTRIES_OF_UNIT {
                 return Err(UnitError::too_many_entries());
             }
@@ -65,7 +65,7 @@ impl TrainingUnits {
             let mut list = stored(&unit);
             let Some(changed) = list.get_mut(place) else { return Err(UnitError::EntryNotFound) };
             if let Some(exercise) = patch.exercise_id.filter(|id| changed.exercise_id != Some(*id)) {
-                changed.exercise_name = Names::look_up(work, caller, [exercise]).await?.of(exercise)?;
+                changed.exercise_name = Names::look_up::<UnitError>(work, caller, [exercise]).await?.of(exercise)?;
                 changed.exercise_id = Some(exercise);
             }
             patch.apply(changed);
@@ -141,7 +141,7 @@ impl TrainingUnits {
             };
             let chosen: Vec<ExerciseId> =
                 entries.iter().filter(is_new).map(|listed| listed.entry.exercise_id).collect();
-            let names = Names::look_up(work, caller, chosen).await?;
+            let names = Names::look_up::<UnitError>(work, caller, chosen).await?;
             let unknown =
                 entries.iter().enumerate().filter(|(_, listed)| listed.id.is_some() && kept(listed).is_none());
             let mistakes: Vec<Mistake> = unknown.map(|(index, _)| unknown_id(index)).collect();

@@ -4,7 +4,7 @@ use irontrack_domain::training::{TemplateName, limits};
 use irontrack_ports::{Constraint, RepositoryError};
 use thiserror::Error;
 
-use crate::{ErrorKind, Mistake, Outdated, RepetitionError, UseCaseError};
+use crate::{ErrorKind, Mistake, Outdated, RepetitionError, UseCaseError, exercises::NoSuchExercise};
 
 /// Why a training unit was not read or changed.
 #[derive(Debug, Error)]
@@ -54,6 +54,12 @@ impl From<RepositoryError> for UnitError {
             RepositoryError::MissingReference(Constraint::PrescribedExercise) => Self::ExerciseNotFound,
             error => Self::Repository(error),
         }
+    }
+}
+
+impl From<NoSuchExercise> for UnitError {
+    fn from(_: NoSuchExercise) -> Self {
+        Self::ExerciseNotFound
     }
 }
 

@@ -4,7 +4,6 @@ mod copy;
 mod draft;
 mod entries;
 mod error;
-mod exercises;
 mod targets;
 mod write;
 

@@ -7,8 +7,8 @@ use irontrack_ports::{
 };
 use uuid::Uuid;
 
-use super::{TrainingUnits, UnitDraft, UnitError, exercises::Names, lock, read};
-use crate::{Answered, Once, Precondition, intent::Intent, unit_of_work::within};
+use super::{TrainingUnits, UnitDraft, UnitError, lock, read};
+use crate::{Answered, Once, Precondition, exercises::Names, intent::Intent, unit_of_work::within};
 
 /// The most plans that are named where a unit cannot be deleted.
 const NAMED_PLANS: i64 = 10;
@@ -38,7 +38,8 @@ impl TrainingUnits {
         if !work.accounts().lock_active(caller.user_id).await? {
             return Err(UnitError::OwnerGone);
         }
-        let names = Names::look_up(work, caller, draft.entries.iter().map(|entry| entry.exercise_id)).await?;
+        let names =
+            Names::look_up::<UnitError>(work, caller, draft.entries.iter().map(|entry| entry.exercise_id)).await?;
         let mut entries = Vec::with_capacity(draft.entries.len());
         for entry in draft.entries {
             let exercise_name = names.of(entry.exercise_id)?;

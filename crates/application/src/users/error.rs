@@ -15,6 +15,9 @@ pub enum UserError {
     /// The account may not be changed like this.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// The account has training sessions, which are not removed unless somebody says so.
+    #[error("User has training history; deactivate the account or delete it with purge=true")]
+    HasHistory,
     /// The address belongs to another account.
     #[error("A user with the email '{0}' is already registered in the system")]
     EmailTaken(String),
@@ -34,7 +37,7 @@ impl UseCaseError for UserError {
         match self {
             Self::NotFound => ErrorKind::NotFound,
             Self::Refused(refusal) => refusal.kind(),
-            Self::EmailTaken(_) => ErrorKind::Conflict,
+            Self::HasHistory | Self::EmailTaken(_) => ErrorKind::Conflict,
             Self::Strength(error) => error.kind(),
             Self::Hash(error) => error.kind(),
             Self::Repository(error) => error.kind(),
@@ -45,6 +48,7 @@ impl UseCaseError for UserError {
         match self {
             Self::NotFound => "user-not-found",
             Self::Refused(refusal) => refusal.code(),
+            Self::HasHistory => "user-has-history",
             Self::EmailTaken(_) => "email-taken",
             Self::Strength(error) => error.code(),
             Self::Hash(error) => error.code(),

@@ -1,0 +1,140 @@
+//! Cursors: where a list goes on, as a text that means nothing to clients.
+//!
+//! A cursor holds the position of the last session that was seen, and a digest of it together with everything that the
+//! list was asked for. It keeps no secret: whoever computes a digest of their own reaches nothing but their own sessions.
+//! What it does is to notice cursors that were cut, changed, or taken over from another list.
+
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use irontrack_domain::{ExerciseId, TrainingPlanId, TrainingSessionId, TrainingUnitId};
+use irontrack_ports::{
+    SortOrder,
+    query::{SessionFilter, SessionPosition},
+};
+use ring::digest::{Context, SHA256};
+use uuid::Uuid;
+
+/// Microseconds since 1970, then the id.
+const POSITION: usize = 8 + 16;
+
+/// How much of the digest is kept.
+const DIGEST: usize = 12;
+
+/// The cursor of a position in the list of that filter, whatever the size of its pages.
+pub(super) fn write(filter: &SessionFilter, position: SessionPosition) -> String {
+    let mut bytes = Vec::with_capacity(POSITION + DIGEST);
+    bytes.extend(position.start.timestamp_micros().to_be_bytes());
+    bytes.extend(position.id.uuid().as_bytes());
+    let digest = digest(filter, &bytes);
+    bytes.extend(digest);
+    BASE64_URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// The position of a cursor that was written for that filter.
+pub(super) fn read(filter: &SessionFilter, cursor: &str) -> Option<SessionPosition> {
+    let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).ok()?;
+    let (position, seen) = bytes.split_at_checked(POSITION)?;
+    if seen != digest(filter, position) {
+        return None;
+    }
+    let (micros, id) = position.split_first_chunk()?;
+    let start = DateTime::from_timestamp_micros(i64::from_be_bytes(*micros))?;
+    Some(SessionPosition { start, id: TrainingSessionId::new(Uuid::from_slice(id).ok()?) })
+}
+
+fn digest(filter: &SessionFilter, position: &[u8]) -> Vec<u8> {
+    let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    let time = |time: Option<DateTime<Utc>>| time.map(|time| time.timestamp_micros().to_string()).unwrap_or_default();
+    let order = match filter.order {
+        SortOrder::Ascending => "asc",
+        SortOrder::Descending => "desc",
+    };
+    let asked = [
+        "training-sessions".to_owned(),
+        id(Some(filter.owner.uuid())),
+        filter.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
+        time(filter.from),
+        time(filter.to),
+        id(filter.plan.map(TrainingPlanId::uuid)),
+        id(filter.unit.map(TrainingUnitId::uuid)),
+        id(filter.exercise.map(ExerciseId::uuid)),
+        order.to_owned(),
+    ];
+    let mut context = Context::new(&SHA256);
+    for text in asked {
+        context.update(text.as_bytes());
+        // None of the texts contains it.
+        context.update(b"|");
+    }
+    context.update(position);
+    context.finish().as_ref().iter().copied().take(DIGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use irontrack_domain::{UserId, training::session::SessionStatus};
+    use irontrack_ports::{PageRequest, query::SessionWindow};
+
+    use super::*;
+
+    fn filter() -> SessionFilter {
+        SessionFilter {
+            owner: UserId::new(Uuid::from_u128(1)),
+            status: None,
+            from: None,
+            to: None,
+            plan: None,
+            unit: None,
+            exercise: None,
+            order: SortOrder::Descending,
+            window: SessionWindow::Page(PageRequest::numbered(1, 20)),
+        }
+    }
+
+    fn position() -> SessionPosition {
+        let start = DateTime::from_timestamp_micros(-1_777_636_800_123_456).unwrap();
+        SessionPosition { start, id: TrainingSessionId::new(Uuid::from_u128(77)) }
+    }
+
+    #[test]
+    fn a_cursor_comes_back_as_its_position_whatever_the_size_of_the_page() {
+        let cursor = write(&filter(), position());
+        let other_size = SessionFilter { window: SessionWindow::Page(PageRequest::numbered(3, 100)), ..filter() };
+        assert_eq!(read(&other_size, &cursor), Some(position()));
+    }
+
+    #[test]
+    fn a_cursor_belongs_to_everything_that_was_asked() {
+        let cursor = write(&filter(), position());
+        let time = DateTime::from_timestamp_micros(5);
+        let others = [
+            SessionFilter { owner: UserId::new(Uuid::from_u128(2)), ..filter() },
+            SessionFilter { status: Some(SessionStatus::Aborted), ..filter() },
+            SessionFilter { from: time, ..filter() },
+            SessionFilter { to: time, ..filter() },
+            SessionFilter { plan: Some(TrainingPlanId::new(Uuid::nil())), ..filter() },
+            SessionFilter { unit: Some(TrainingUnitId::new(Uuid::nil())), ..filter() },
+            SessionFilter { exercise: Some(ExerciseId::new(Uuid::nil())), ..filter() },
+            SessionFilter { order: SortOrder::Ascending, ..filter() },
+        ];
+        for other in others {
+            assert_eq!(read(&other, &cursor), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn every_change_is_noticed() {
+        let cursor = write(&filter(), position());
+        for (index, byte) in cursor.bytes().enumerate() {
+            for other in *b"Aa0_-=+/ " {
+                let mut changed = cursor.clone().into_bytes();
+                changed[index] = other;
+                let changed = String::from_utf8(changed).unwrap();
+                assert!(other == byte || read(&filter(), &changed).is_none(), "{changed}");
+            }
+        }
+        for changed in [&cursor[1..], &cursor[..cursor.len() - 1], &format!("{cursor}A"), &format!("{cursor}="), ""] {
+            assert_eq!(read(&filter(), changed), None, "{changed}");
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod authenticate;
 mod last_use;
+mod leave;
 mod limits;
 mod logout;
 mod open_attempts;
@@ -26,6 +27,7 @@ use irontrack_ports::{
     Clock, PasswordHasher, PasswordStrength, RateLimiter, TokenIssuer, UnitOfWorkFactory, query::AccountQueries,
 };
 use last_use::LastUses;
+pub use leave::LeaveError;
 use limits::Attempts;
 pub use limits::{AccessLimits, AttemptError, TooManyRequests};
 pub use own_sessions::OwnSessionError;

@@ -66,17 +66,33 @@ impl Access {
         current: Password,
         next: Password,
     ) -> Result<(), PasswordError> {
+        self.counting_failures(caller, self.check_and_change(caller, current, next)).await
+    }
+
+    /// Does what begins with the caller's password, unless too many wrong ones were tried.
+    pub(super) async fn counting_failures<T>(
+        &self,
+        caller: &Principal,
+        attempt: impl Future<Output = Result<T, PasswordError>>,
+    ) -> Result<T, PasswordError> {
         self.ports.hasher.check_room()?;
         let counted = self.attempts.password_change(caller.user_id).await.inspect_err(|refused| {
             self.note_refusal(caller, caller.user_id, refused);
         })?;
-        let outcome = self.check_and_change(caller, current, next).await;
+        let outcome = attempt.await;
         if matches!(outcome, Err(PasswordError::Wrong)) {
             self.note(caller, caller.user_id, AuditAction::PasswordRefused);
         } else {
             self.attempts.give_back(counted).await;
         }
         outcome
+    }
+
+    /// The stored form of the caller's password, if this one is right.
+    pub(super) async fn prove(&self, caller: &Principal, password: Password) -> Result<PasswordHash, PasswordError> {
+        let stored = self.ports.accounts.password(caller.user_id).await?;
+        let right = self.ports.hasher.verify(password, stored.clone()).await?;
+        stored.filter(|_| right).ok_or(PasswordError::Wrong)
     }
 
     async fn check_and_change(
@@ -86,11 +102,7 @@ impl Access {
         next: Password,
     ) -> Result<(), PasswordError> {
         self.ports.strength.check(&next, &personal(caller.name.as_ref(), &caller.email)).await?;
-        let stored = self.ports.accounts.password(caller.user_id).await?;
-        let right = self.ports.hasher.verify(current, stored.clone()).await?;
-        let Some(stored) = stored.filter(|_| right) else {
-            return Err(PasswordError::Wrong);
-        };
+        let stored = self.prove(caller, current).await?;
         let next = self.ports.hasher.hash(next).await?;
         let mut unit = self.ports.units.begin().await?;
         let outcome = self.exchange_password_in(&mut *unit, caller, &stored, &next).await;

@@ -1,20 +1,14 @@
 //! Deletion of accounts by an administrator.
 
-use irontrack_domain::{
-    UserId,
-    audit::{AuditAction, AuditEvent},
-};
+use irontrack_domain::UserId;
 use irontrack_ports::UnitOfWork;
 
 use super::{
     Caller, UserError, Users,
+    erase::erase,
     guards::{check_not_last, check_target},
 };
-use crate::{
-    access::principals::Principals,
-    copies::{Group, Outdated},
-    unit_of_work::finish_and_tell,
-};
+use crate::{copies::Outdated, unit_of_work::finish_and_tell};
 
 impl Users {
     /// Deletes an account with its sessions, and with its custom exercises, training units and plans as far as nobody else
@@ -44,19 +38,6 @@ impl Users {
         if !purge && unit.training_sessions().has_history(id).await? {
             return Err(UserError::HasHistory);
         }
-        let sessions = unit.sessions().delete_of(id, None).await?;
-        let now = self.clock.now();
-        // Plans first: a unit stays where a plan does that it stands in. Then training sessions, which others lock after
-        // plans and units, too. Exercises last: what stays refers to some.
-        unit.training_plans().remove_of(id).await?;
-        unit.training_units().remove_of(id).await?;
-        unit.training_sessions().remove_of(id).await?;
-        unit.exercises().remove_of(id, now).await?;
-        unit.accounts().delete(id).await?;
-        let action = AuditAction::AccountDeleted { role: target.role, sessions: sessions.len() };
-        unit.audit().record(&[AuditEvent::new(now, caller, id, action)]).await?;
-        let mut outdated = Principals::outdated(&sessions);
-        outdated.extend([Group::ExercisesOf(id).key()]);
-        Ok(((), outdated))
+        Ok(((), erase(unit, caller, &target, self.clock.now()).await?))
     }
 }

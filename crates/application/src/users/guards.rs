@@ -53,7 +53,7 @@ pub(super) fn check_target(target: &Account, caller: Caller<'_>, administrator: 
 }
 
 /// Refuses to take the last active superuser away. `superusers` are all active ones, locked.
-pub(super) fn check_not_last(target: UserId, superusers: &[UserId]) -> Result<(), Refusal> {
+pub(crate) fn check_not_last(target: UserId, superusers: &[UserId]) -> Result<(), Refusal> {
     if superusers == [target] { Err(Refusal::LastSuperuser) } else { Ok(()) }
 }
 

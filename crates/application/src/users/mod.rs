@@ -3,6 +3,7 @@
 mod caller;
 mod create;
 mod delete;
+mod erase;
 mod error;
 mod guards;
 mod roles;
@@ -13,7 +14,10 @@ use std::sync::Arc;
 
 pub use caller::Caller;
 pub use create::NewUser;
+pub(crate) use erase::erase;
 pub use error::UserError;
+pub use guards::Refusal;
+pub(crate) use guards::check_not_last;
 use irontrack_domain::{
     UserId,
     account::{Account, Email},

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod catalogue;
 mod exercise;
+mod export;
 mod grant;
 mod health;
 mod template;
@@ -15,6 +16,7 @@ pub use account::{AccountFilter, AccountQueries, AccountSort, PrincipalState, Se
 pub use audit::{AuditFilter, AuditQueries, RecordedEvent};
 pub use catalogue::{CatalogueFilter, CatalogueQueries, CatalogueSort};
 pub use exercise::{ExerciseFilter, ExerciseOrder, ExerciseQueries, ExerciseScope, ExerciseSort};
+pub use export::{ExportQueries, GrantPosition, SharedTemplate};
 pub use grant::GrantQueries;
 pub use health::HealthQueries;
 pub use template::{TemplateFilter, TemplateScope, TemplateSort};

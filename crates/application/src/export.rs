@@ -1,0 +1,127 @@
+//! Everything of an account, in parts, so that it takes the same room however much there is.
+//!
+//! Parts are read one after the other when they are wanted, each in a statement of its own, so that a slow reader holds
+//! no connection. What is changed in between may be in the export or not; nothing is in it twice.
+
+use std::sync::Arc;
+
+use irontrack_domain::{
+    ExerciseId, TrainingPlanId, TrainingUnitId, UserId,
+    exercise::Exercise,
+    training::{TrainingPlan, TrainingUnit, session::TrainingSession},
+};
+use irontrack_ports::{
+    RepositoryError,
+    query::{ExportQueries, GrantPosition, SessionPosition, SharedTemplate},
+};
+
+/// How many things are read at a time. Sessions are the large ones.
+const MANY: i64 = 100;
+const SESSIONS: i64 = 50;
+
+/// A part of an export, which may be empty.
+#[derive(Debug, Clone)]
+pub enum ExportPart {
+    /// Custom exercises.
+    Exercises(Vec<Exercise>),
+    /// Training units.
+    Units(Vec<TrainingUnit>),
+    /// Training plans.
+    Plans(Vec<TrainingPlan>),
+    /// Grants that the account gave or was given.
+    Grants(Vec<SharedTemplate>),
+    /// Training sessions.
+    Sessions(Vec<TrainingSession>),
+}
+
+/// How far an export is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportPlace {
+    /// Exercises come next.
+    Exercises(Option<ExerciseId>),
+    /// Units come next.
+    Units(Option<TrainingUnitId>),
+    /// Plans come next.
+    Plans(Option<TrainingPlanId>),
+    /// Grants come next.
+    Grants(Option<GrantPosition>),
+    /// Sessions come next.
+    Sessions(Option<SessionPosition>),
+    /// Nothing is left.
+    End,
+}
+
+impl ExportPlace {
+    /// The beginning.
+    pub const START: Self = Self::Exercises(None);
+}
+
+/// Reads everything of an account.
+#[derive(Clone)]
+pub struct Export {
+    queries: Arc<dyn ExportQueries>,
+}
+
+impl std::fmt::Debug for Export {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Export").finish_non_exhaustive()
+    }
+}
+
+impl Export {
+    /// Wires the port.
+    #[must_use]
+    pub fn new(queries: Arc<dyn ExportQueries>) -> Self {
+        Self { queries }
+    }
+
+    /// The part at a place, and the place behind it; `None` at the end. Kinds come in the order of [`ExportPlace`], each at
+    /// least once.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn part(
+        &self,
+        owner: UserId,
+        place: ExportPlace,
+    ) -> Result<Option<(ExportPart, ExportPlace)>, RepositoryError> {
+        let queries = &self.queries;
+        Ok(Some(match place {
+            ExportPlace::Exercises(after) => {
+                let items = queries.exercises_of(owner, after, MANY).await?;
+                let next = last(&items, MANY).map(|exercise| ExportPlace::Exercises(Some(exercise.id)));
+                (ExportPart::Exercises(items), next.unwrap_or(ExportPlace::Units(None)))
+            }
+            ExportPlace::Units(after) => {
+                let items = queries.units_of(owner, after, MANY).await?;
+                let next = last(&items, MANY).map(|unit| ExportPlace::Units(Some(unit.id)));
+                (ExportPart::Units(items), next.unwrap_or(ExportPlace::Plans(None)))
+            }
+            ExportPlace::Plans(after) => {
+                let items = queries.plans_of(owner, after, MANY).await?;
+                let next = last(&items, MANY).map(|plan| ExportPlace::Plans(Some(plan.id)));
+                (ExportPart::Plans(items), next.unwrap_or(ExportPlace::Grants(None)))
+            }
+            ExportPlace::Grants(after) => {
+                let items = queries.grants_of(owner, after, MANY).await?;
+                let next = last(&items, MANY).map(|shared| ExportPlace::Grants(Some(shared.position())));
+                (ExportPart::Grants(items), next.unwrap_or(ExportPlace::Sessions(None)))
+            }
+            ExportPlace::Sessions(after) => {
+                let items = queries.sessions_of(owner, after, SESSIONS).await?;
+                let next = last(&items, SESSIONS).map(|session| {
+                    let position = SessionPosition { start: session.head.course.start().time(), id: session.head.id() };
+                    ExportPlace::Sessions(Some(position))
+                });
+                (ExportPart::Sessions(items), next.unwrap_or(ExportPlace::End))
+            }
+            ExportPlace::End => return Ok(None),
+        }))
+    }
+}
+
+/// The last of a full part, behind which there may be more.
+fn last<T>(items: &[T], limit: i64) -> Option<&T> {
+    let is_full = i64::try_from(items.len()).is_ok_and(|count| count >= limit);
+    items.last().filter(|_| is_full)
+}

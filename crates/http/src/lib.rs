@@ -16,6 +16,7 @@ mod cors;
 mod cross_site;
 mod docs;
 mod exercises;
+mod export;
 mod fallback;
 mod observe;
 mod openapi;

@@ -1,7 +1,7 @@
 //! What all handlers share.
 
 use irontrack_application::{
-    Catalogues, Exercises, Health, access::Access, sharing::Sharing, training_plans::TrainingPlans,
+    Catalogues, Exercises, Export, Health, access::Access, sharing::Sharing, training_plans::TrainingPlans,
     training_units::TrainingUnits, users::Users,
 };
 
@@ -43,6 +43,8 @@ pub struct HttpState {
     pub training_plans: TrainingPlans,
     /// Access to training units and plans that their owners give to others.
     pub sharing: Sharing,
+    /// Everything of an account.
+    pub export: Export,
     /// State of the parts.
     pub health: Health,
 }

@@ -7,7 +7,8 @@ pub(crate) fn serialize<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> R
     serializer.serialize_str(&text(*time))
 }
 
-fn text(time: DateTime<Utc>) -> String {
+/// A time as it stands in answers.
+pub(crate) fn text(time: DateTime<Utc>) -> String {
     let precision = if time.timestamp_subsec_micros() == 0 { SecondsFormat::Secs } else { SecondsFormat::Micros };
     time.to_rfc3339_opts(precision, true)
 }

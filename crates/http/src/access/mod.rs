@@ -1,5 +1,6 @@
 //! Sign-up, sign-in, refresh, logout, and one's own account.
 
+mod leave;
 mod logout;
 mod me;
 mod password_update;
@@ -21,6 +22,8 @@ pub(crate) fn configure(services: &mut ServiceConfig) {
             .service(logout::account_logout)
             .service(password_update::account_update_pwd)
             .service(me::account_profile)
+            .service(leave::account_delete)
+            .service(crate::export::export_account)
             .service(profile::account_update_profile)
             .service(sessions::list_account_sessions)
             .service(sessions::end_account_session)

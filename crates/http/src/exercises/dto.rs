@@ -74,7 +74,7 @@ pub(crate) struct Exercise {
 }
 
 impl Exercise {
-    pub(super) fn new(exercise: DomainExercise, settings: &HttpSettings) -> Self {
+    pub(crate) fn new(exercise: DomainExercise, settings: &HttpSettings) -> Self {
         let image = |path: Option<String>| match (&settings.images_url, path) {
             (Some(base), Some(path)) => Some(format!("{base}/exercises{path}")),
             (_, path) => path,

@@ -5,7 +5,7 @@ mod create_user;
 mod criteria;
 mod delete;
 mod detail;
-mod dto;
+pub(crate) mod dto;
 mod input;
 mod list;
 mod names;

@@ -95,7 +95,7 @@ pub(crate) struct TrainingPlan {
 }
 
 impl TrainingPlan {
-    pub(super) fn new(plan: &DomainPlan) -> Self {
+    pub(crate) fn new(plan: &DomainPlan) -> Self {
         let head = &plan.head;
         Self {
             id: plan.id.uuid(),

@@ -57,7 +57,7 @@ pub(crate) struct UnitEntry {
 }
 
 impl UnitEntry {
-    pub(super) fn new(order_index: usize, entry: &DomainEntry) -> Self {
+    pub(crate) fn new(order_index: usize, entry: &DomainEntry) -> Self {
         let prescription = &entry.prescription;
         let targets = &prescription.targets;
         Self {
@@ -127,7 +127,7 @@ pub(crate) struct TrainingUnit {
 }
 
 impl TrainingUnit {
-    pub(super) fn new(unit: &DomainUnit) -> Self {
+    pub(crate) fn new(unit: &DomainUnit) -> Self {
         let head = &unit.head;
         Self {
             id: unit.id.uuid(),

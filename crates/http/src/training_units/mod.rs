@@ -4,7 +4,7 @@ mod access;
 mod copy;
 mod create;
 mod delete;
-mod dto;
+pub(crate) mod dto;
 mod entries;
 mod entry_input;
 mod get;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use irontrack_application::{
-    Catalogues, Exercises, Health,
+    Catalogues, Exercises, Export, Health,
     access::{Access, AccessPorts, AccessRules},
     audit::{AuditTrail, AuditWriter},
     sharing::Sharing,
@@ -76,6 +76,7 @@ impl Parts {
             training_units: TrainingUnits::new(units.clone(), queries.clone(), clock.clone()),
             training_plans: TrainingPlans::new(units.clone(), queries.clone(), clock.clone()),
             sharing: Sharing::new(units, queries.clone(), clock),
+            export: Export::new(queries.clone()),
             health: Health::new(queries, cache),
         };
         (state, writer)

@@ -1,0 +1,67 @@
+//! `GET /access/export`.
+
+mod document;
+mod dto;
+
+use actix_web::{HttpResponse, get, web::Bytes};
+use chrono::Utc;
+use document::Document;
+use futures_util::{StreamExt, stream};
+use irontrack_application::ExportPlace;
+
+use crate::{
+    call::{ActiveUser, Call, Input, Read, RequestParts, Violations},
+    problem::Problem,
+};
+
+/// Nothing is asked.
+pub(crate) struct Export;
+
+impl Input for Export {
+    const REFUSES_QUERY: bool = true;
+
+    fn read(_: &RequestParts<'_>, _: &mut Violations) -> Read<Self> {
+        Ok(Self)
+    }
+}
+
+/// Exports everything of one's own account
+///
+/// One JSON document: the account, custom exercises, training units and plans of one's own, grants that one gave or was
+/// given, and all training sessions with their exercises and sets. It holds no passwords, tokens or addresses of devices.
+/// It is written while it is read: if something fails in the middle, the connection is cut, and what has arrived is no valid
+/// JSON. What changes meanwhile may be in it or not.
+#[utoipa::path(
+    tag = "Access",
+    operation_id = "AccountExport",
+    security(("accessCookie" = [])),
+    responses((status = 200, description = "Everything of the account", body = dto::AccountExport))
+)]
+#[get("/export")]
+pub(crate) async fn export_account(call: Call<ActiveUser, Export>) -> Result<HttpResponse, Problem> {
+    let Call { caller, state, .. } = call;
+    let owner = caller.user_id;
+    let mut document = Document::default();
+    let mut start = document.begin(state.users.get(owner).await?, Utc::now());
+    // The first part is read before anything is answered: a database that is away is a 503 and no broken document.
+    let mut place = ExportPlace::START;
+    if let Some((part, next)) = state.export.part(owner, place).await? {
+        start.extend(document.part(part, &state.settings));
+        place = next;
+    }
+    let rest = stream::try_unfold(Some((document, place)), move |at| {
+        let state = state.clone();
+        async move {
+            let Some((mut document, place)) = at else { return Ok(None) };
+            let part = state.export.part(owner, place).await.inspect_err(|error| {
+                tracing::warn!(%error, user_id = %owner, "an export was cut");
+            });
+            Ok::<_, Problem>(Some(match part? {
+                Some((part, next)) => (Bytes::from(document.part(part, &state.settings)), Some((document, next))),
+                None => (Bytes::from(document.end()), None),
+            }))
+        }
+    });
+    let start = stream::once(async { Ok(Bytes::from(start)) });
+    Ok(HttpResponse::Ok().content_type("application/json").streaming(start.chain(rest)))
+}

@@ -12,7 +12,8 @@ use irontrack_ports::{
     RepositoryError, UnitOfWork, UnitOfWorkFactory,
     repo::{
         AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
-        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingUnitRepository,
+        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingSessionRepository,
+        TrainingUnitRepository,
     },
 };
 use tracing::{
@@ -109,6 +110,10 @@ impl UnitOfWork for FakeUnit {
     }
 
     fn training_plans(&mut self) -> Box<dyn TrainingPlanRepository + '_> {
+        panic!("only events are kept here")
+    }
+
+    fn training_sessions(&mut self) -> Box<dyn TrainingSessionRepository + '_> {
         panic!("only events are kept here")
     }
 

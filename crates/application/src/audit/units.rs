@@ -8,7 +8,8 @@ use irontrack_ports::{
     RepositoryError, UnitOfWork, UnitOfWorkFactory,
     repo::{
         AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
-        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingUnitRepository,
+        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingSessionRepository,
+        TrainingUnitRepository,
     },
 };
 
@@ -73,6 +74,10 @@ impl UnitOfWork for AuditedUnit {
 
     fn training_plans(&mut self) -> Box<dyn TrainingPlanRepository + '_> {
         self.inner.training_plans()
+    }
+
+    fn training_sessions(&mut self) -> Box<dyn TrainingSessionRepository + '_> {
+        self.inner.training_sessions()
     }
 
     fn grants(&mut self) -> Box<dyn GrantRepository + '_> {

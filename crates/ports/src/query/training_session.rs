@@ -73,11 +73,7 @@ pub trait TrainingSessionQueries: Send + Sync {
     ///
     /// # Errors
     /// Only those that every statement can have.
-    async fn session(
-        &self,
-        owner: UserId,
-        id: TrainingSessionId,
-    ) -> Result<Option<TrainingSession>, RepositoryError>;
+    async fn session(&self, owner: UserId, id: TrainingSessionId) -> Result<Option<TrainingSession>, RepositoryError>;
 
     /// One part of the sessions that match.
     ///

@@ -1,10 +1,7 @@
 //! The grants that an account gave or was given.
 
 use diesel::sql_types::{Bool, Text, Uuid as SqlUuid};
-use irontrack_domain::{
-    TrainingPlanId, TrainingUnitId, UserId,
-    training::Template,
-};
+use irontrack_domain::{TrainingPlanId, TrainingUnitId, UserId, training::Template};
 use irontrack_ports::query::{GrantPosition, SharedTemplate};
 use uuid::Uuid;
 

@@ -12,7 +12,7 @@ use super::TestDatabase;
 pub struct Contents(BTreeMap<String, Vec<String>>);
 
 /// What must never be found, as statements that find it, with what it would be.
-const BROKEN: [(&str, &str); 19] = [
+const BROKEN: [(&str, &str); 23] = [
     (
         "accounts whose flag and role disagree",
         "SELECT u.email FROM user_account u JOIN role r ON r.id = u.role_id \
@@ -84,6 +84,21 @@ const BROKEN: [(&str, &str); 19] = [
          SELECT name FROM training_plans t JOIN training_plan_access a ON a.training_plan_id = t.id \
          WHERE a.user_id = t.created_by",
     ),
+    ("exercises of training sessions with gaps in their order", EXERCISES_WITH_GAPS),
+    ("sets of training sessions with gaps in their order", SETS_WITH_GAPS),
+    (
+        "sets with another metric than that of their mode",
+        "SELECT s.id::text FROM training_session_sets s JOIN training_session_exercises e ON e.id = s.session_exercise_id \
+         WHERE (s.reps_completed IS NOT NULL AND e.mode_snapshot <> 'reps') \
+         OR (s.time_seconds IS NOT NULL AND e.mode_snapshot <> 'time') \
+         OR (s.distance_km IS NOT NULL AND e.mode_snapshot <> 'distance')",
+    ),
+    (
+        "training sessions whose end does not fit their status",
+        "SELECT id::text FROM training_sessions WHERE (status = 'in_progress') <> (end_time IS NULL) \
+         OR end_time < start_time OR duration_seconds IS DISTINCT FROM CASE status \
+         WHEN 'completed' THEN floor(extract(epoch FROM end_time - start_time)) END",
+    ),
     (
         "links that lead nowhere",
         "SELECT exercise_id::text FROM (\
@@ -100,6 +115,13 @@ const ENTRIES_WITH_GAPS: &str = "SELECT training_unit_id::text FROM training_uni
                                  HAVING min(order_index) <> 0 OR max(order_index) <> count(*) - 1";
 const DAYS_WITH_GAPS: &str = "SELECT training_plan_id || ' day ' || day_number FROM training_plan_units \
                               GROUP BY training_plan_id, day_number \
+                              HAVING min(order_index) <> 0 OR max(order_index) <> count(*) - 1";
+
+const EXERCISES_WITH_GAPS: &str = "SELECT training_session_id::text FROM training_session_exercises \
+                                   GROUP BY training_session_id \
+                                   HAVING min(order_index) <> 0 OR max(order_index) <> count(*) - 1";
+const SETS_WITH_GAPS: &str = "SELECT session_exercise_id::text FROM training_session_sets \
+                              GROUP BY session_exercise_id \
                               HAVING min(order_index) <> 0 OR max(order_index) <> count(*) - 1";
 
 /// Broken only while no item of a catalogue was removed.

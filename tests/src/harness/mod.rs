@@ -16,6 +16,7 @@ mod command;
 mod contents;
 mod database;
 mod document;
+mod history;
 mod load;
 mod mint;
 mod postgres;
@@ -27,6 +28,7 @@ mod templates;
 mod terminal;
 mod topology;
 mod valid;
+mod valid_session;
 mod wait;
 mod world;
 

@@ -79,7 +79,7 @@ impl Account {
             1 => (format!("{}/exercises", self.session), noted(done)),
             _ => (format!("{}/sets", self.exercise), noted(bodies::set(60.0, 8))),
         };
-        let has_key = n % 2 == 0;
+        let has_key = n.is_multiple_of(2);
         let request = request("POST", &path).json(&sent);
         let request = if has_key { request.header("Idempotency-Key", &label) } else { request };
         Write { label, request, has_key, fate: Fate::Unknown }
@@ -192,7 +192,9 @@ fn round(track: &mut Track, n: usize) -> (usize, usize) {
         assert_eq!(known, labels.values().sum::<usize>(), "round {n}: only what was sent is there");
         // With a key nobody has to know how far it came.
         let lost: Vec<_> = ledger.iter().filter(|write| write.has_key && write.fate != Fate::Refused).collect();
-        lost.iter().for_each(|write| retry(&track.gym, &account.who, write));
+        for write in &lost {
+            retry(&track.gym, &account.who, write);
+        }
         let labels = found(&track.gym, account);
         for write in lost {
             assert_eq!(times(&labels, write), 1, "round {n}: after it was sent again: {write:?}");

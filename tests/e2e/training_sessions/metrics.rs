@@ -150,9 +150,7 @@ fn whole_numbers_have_limits() {
         for value in [least, most] {
             assert_eq!(expect(&scales.add(field, &value.to_string()), 201)[field], value, "{field}");
         }
-        for written in
-            [least - 1, most + 1, i64::from(i32::MAX), i64::MAX, i64::MIN].map(|value| value.to_string()).iter()
-        {
+        for written in &[least - 1, most + 1, i64::from(i32::MAX), i64::MAX, i64::MIN].map(|value| value.to_string()) {
             assert_eq!(mistakes(&scales.add(field, written)), format!("/{field}"), "{written}");
         }
         for written in ["1.5", "\"x\"", "[]", "{}", "1e300", "9".repeat(40).as_str()] {

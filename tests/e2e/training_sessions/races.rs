@@ -139,9 +139,9 @@ fn a_hundred_changes_leave_gapless_orders_and_lose_nothing() {
 #[test]
 fn adding_a_set_meets_the_deletion_of_its_exercise_and_session() {
     let mut track = Track::open();
-    for round in 0..12 {
+    for round in 0..12_usize {
         let (path, exercise) = track.store_one("reps", &json!([{}]));
-        let (gone, detail) = if round % 2 == 0 { (&path, NO_SESSION) } else { (&exercise, NO_EXERCISE) };
+        let (gone, detail) = if round.is_multiple_of(2) { (&path, NO_SESSION) } else { (&exercise, NO_EXERCISE) };
         let append = request("POST", &format!("{exercise}/sets")).json(&bodies::set(60.0, 8));
         let mut requests = vec![(track.owner.clone(), append); 6];
         requests.insert(round % 6, (track.owner.clone(), request("DELETE", gone)));

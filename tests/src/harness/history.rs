@@ -8,6 +8,8 @@ impl Mint {
     /// A training session of somebody, in progress since now, with nothing in it.
     pub fn training_session(&mut self, owner: Uuid) -> Uuid {
         let id = Uuid::now_v7();
+        let sql = "INSERT INTO training_histories (user_id, history_version) VALUES ($1, 1) ON CONFLICT DO NOTHING";
+        self.execute(sql, &[&owner]);
         let sql = "INSERT INTO training_sessions (id, user_id, user_timezone) VALUES ($1, $2, 'Europe/Berlin')";
         self.execute(sql, &[&id, &owner]);
         id

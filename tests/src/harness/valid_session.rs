@@ -21,7 +21,7 @@ impl Mint {
         };
         let path = operation.path.split('/').map(fill).collect::<Vec<_>>().join("/");
         let request = Request::new(&operation.method, &path);
-        let sent = match operation.id.as_str() {
+        let body = match operation.id.as_str() {
             "UpdateTrainingSession" => json!({"notes": "Tired.", "userTimezone": "Asia/Tokyo"}),
             "FinishTrainingSession" | "AbortTrainingSession" => json!({}),
             "AddTrainingSessionExercise" => bodies::session_exercise(exercise, "reps", &json!([bodies::set(60.0, 8)])),
@@ -34,6 +34,6 @@ impl Mint {
             id if operation.json_body().is_some() => panic!("{id}: its body is not known here"),
             _ => return request,
         };
-        request.json(&sent)
+        request.json(&body)
     }
 }

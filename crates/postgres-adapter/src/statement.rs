@@ -11,7 +11,7 @@ use diesel::{
     QueryResult,
     pg::Pg,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    sql_types::{Array, BigInt, Binary, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Binary, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 use uuid::Uuid;
 
@@ -32,6 +32,7 @@ pub(crate) enum Value {
     Uuid(Option<Uuid>),
     Text(Option<String>),
     SmallInt(i16),
+    Integer(Option<i32>),
     BigInt(i64),
     Bool(Option<bool>),
     Timestamp(Option<DateTime<Utc>>),
@@ -92,6 +93,7 @@ impl Value {
             Self::Uuid(id) => out.push_bind_param::<Nullable<SqlUuid>, _>(id),
             Self::Text(text) => out.push_bind_param::<Nullable<Text>, _>(text),
             Self::SmallInt(number) => out.push_bind_param::<SmallInt, _>(number),
+            Self::Integer(number) => out.push_bind_param::<Nullable<Integer>, _>(number),
             Self::BigInt(number) => out.push_bind_param::<BigInt, _>(number),
             Self::Bool(flag) => out.push_bind_param::<Nullable<Bool>, _>(flag),
             Self::Timestamp(time) => out.push_bind_param::<Nullable<Timestamptz>, _>(time),
@@ -122,6 +124,7 @@ value! {
     &str => |text| Self::Text(Some(text.to_owned()));
     Option<&str> => |text| Self::Text(text.map(str::to_owned));
     i16 => |number| Self::SmallInt(number);
+    Option<i32> => |number| Self::Integer(number);
     i64 => |number| Self::BigInt(number);
     bool => |flag| Self::Bool(Some(flag));
     Option<bool> => |flag| Self::Bool(flag);

@@ -8,7 +8,7 @@ use crate::{
     repo::DoneExercise,
     testing::{
         Ports,
-        store::{commit, expect_missing, rollback},
+        store::{at, commit, expect_missing, rollback},
     },
 };
 
@@ -67,4 +67,17 @@ pub async fn a_history_is_removed_as_a_whole(ports: &Ports<'_>) {
     }
     assert_eq!(ports.trained(other, kept.head.id()).await, kept);
     assert_eq!(ports.backdoor.history_version(other), version_of_other);
+}
+
+/// However long it is.
+pub async fn a_long_history_is_removed_as_well(ports: &Ports<'_>) {
+    const SESSIONS: usize = 1001;
+    let owner = ports.account().await;
+    let mut work = ports.begin().await;
+    for _ in 0..SESSIONS {
+        work.training_sessions().insert(&freestyle(owner), &[], at(0)).await.expect("the session is stored");
+    }
+    assert_eq!(work.training_sessions().remove_of(owner).await.expect("sessions are removed"), SESSIONS);
+    assert!(!work.training_sessions().has_history(owner).await.expect("it can be asked for"), "nothing is left");
+    commit(work).await;
 }

@@ -1,6 +1,6 @@
 //! All sessions of an account.
 
-use irontrack_domain::training::Mode;
+use irontrack_domain::{UserId, training::Mode};
 
 use super::scene::{freestyle, set, unplanned};
 use crate::{
@@ -37,7 +37,7 @@ pub async fn an_account_with_a_history_stays(ports: &Ports<'_>) {
     commit(work).await;
 }
 
-async fn has_history(ports: &Ports<'_>, owner: irontrack_domain::UserId) -> bool {
+async fn has_history(ports: &Ports<'_>, owner: UserId) -> bool {
     let mut work = ports.begin().await;
     let has = work.training_sessions().has_history(owner).await.expect("it can be asked for");
     rollback(work).await;

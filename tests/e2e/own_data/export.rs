@@ -52,7 +52,7 @@ fn an_export_holds_everything_as_it_is_read_otherwise() {
         assert!(!read.is_empty());
         assert_eq!(export[list], Value::Array(read), "{list}");
     }
-    assert_eq!(export["exercises"], Value::Array(gym.items(&owner, "/exercises?exerciseType=user")));
+    assert_eq!(export["exercises"], Value::Array(gym.items(&owner, "/exercises?scope=user")));
     assert_eq!(export["trainingSessions"], json!([gym.read(&owner, &at)]));
     let grants = array(&export["grants"]);
     let of = |grant: &Value| {
@@ -135,7 +135,7 @@ fn lists_longer_than_a_part_are_whole() {
     gym.close();
 }
 
-/// So many sessions of an exercise with four sets, several at the same start.
+/// So many sessions of three exercises with four sets each, several at the same start.
 fn sessions(gym: &mut Gym, owner: Uuid, exercise: Uuid, count: i32) {
     gym.mint.execute(
         "INSERT INTO training_histories (user_id, history_version) VALUES ($1, 1) ON CONFLICT DO NOTHING",
@@ -147,11 +147,13 @@ fn sessions(gym: &mut Gym, owner: Uuid, exercise: Uuid, count: i32) {
     let sql = "INSERT INTO training_session_exercises (training_session_id, user_id, exercise_id, \
                exercise_name_snapshot, mode_snapshot, order_index, notes) SELECT s.id, s.user_id, e.id, e.name, 'reps', \
                n, repeat('x', 2000) FROM training_sessions s, exercises e, generate_series(0, 2) AS n \
-               WHERE s.user_id = $1 AND e.id = $2";
+               WHERE s.user_id = $1 AND e.id = $2 \
+               AND NOT EXISTS (SELECT 1 FROM training_session_exercises o WHERE o.training_session_id = s.id)";
     gym.mint.execute(sql, &[&owner, &exercise]);
     let sql = "INSERT INTO training_session_sets (session_exercise_id, user_id, order_index, weight, reps_completed) \
                SELECT e.id, e.user_id, n, 60, 8 FROM training_session_exercises e, generate_series(0, 3) AS n \
-               WHERE e.user_id = $1";
+               WHERE e.user_id = $1 \
+               AND NOT EXISTS (SELECT 1 FROM training_session_sets o WHERE o.session_exercise_id = e.id)";
     gym.mint.execute(sql, &[&owner]);
 }
 

@@ -24,7 +24,6 @@ pub(crate) struct Leave(Password);
 
 impl Input for Leave {
     const BODY: BodyKind = BodyKind::Json;
-    const REFUSES_QUERY: bool = true;
 
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let mut body = Object::new(request.body.object(violations)?);

@@ -9,20 +9,9 @@ use futures_util::{StreamExt, stream};
 use irontrack_application::ExportPlace;
 
 use crate::{
-    call::{ActiveUser, Call, Input, Read, RequestParts, Violations},
+    call::{ActiveUser, Call},
     problem::Problem,
 };
-
-/// Nothing is asked.
-pub(crate) struct Export;
-
-impl Input for Export {
-    const REFUSES_QUERY: bool = true;
-
-    fn read(_: &RequestParts<'_>, _: &mut Violations) -> Read<Self> {
-        Ok(Self)
-    }
-}
 
 /// Exports everything of one's own account
 ///
@@ -37,7 +26,7 @@ impl Input for Export {
     responses((status = 200, description = "Everything of the account", body = dto::AccountExport))
 )]
 #[get("/export")]
-pub(crate) async fn export_account(call: Call<ActiveUser, Export>) -> Result<HttpResponse, Problem> {
+pub(crate) async fn export_account(call: Call<ActiveUser, ()>) -> Result<HttpResponse, Problem> {
     let Call { caller, state, .. } = call;
     let owner = caller.user_id;
     let mut document = Document::default();

@@ -92,3 +92,37 @@ fn two_plans_that_take_each_others_units_do_not_wait_in_a_circle() {
     }
     gym.close();
 }
+
+/// Copies of units get names that nobody has, and no other unit or plan takes them before the copies are stored.
+#[test]
+fn copying_and_scheduling_meet_renaming() {
+    let mut gym = Gym::open();
+    let [owner, writer] = gym.people();
+    for round in 0..6 {
+        let names = ["Legs", "Arms"].map(|name| format!("{name} {round}"));
+        let on = units(&mut gym, &owner, [&names[0], &names[1]]);
+        let (id, path) = planned(&mut gym, &owner, "shared", &[(on[0], 1), (on[1], 2)]);
+        gym.mint.plan_access(id, user(&writer), "write");
+        let name = format!("Summer {round}");
+        gym.change(&owner, "PATCH", &path, &json!({"name": name}));
+        let [foreign] = units(&mut gym, &writer, [&names[0]]);
+        let mut requests = Vec::new();
+        for n in 2..7 {
+            let numbered = |name: &str| json!({"name": format!("{name} ({n})")});
+            let other = gym.mint.training_unit(owner.user_id, "private");
+            let (_, other_plan) = planned(&mut gym, &owner, "private", &[]);
+            requests.extend([
+                (owner.clone(), request("POST", &format!("{path}/copy"))),
+                (owner.clone(), request("PATCH", &unit(other)).json(&numbered(&names[n % 2]))),
+                (owner.clone(), request("PATCH", &other_plan).json(&numbered(&name))),
+                (writer.clone(), request("POST", &format!("{path}/units")).json(&bodies::plan_unit(foreign, 3))),
+            ]);
+        }
+        let answers = at_once(&gym.app, &requests);
+        for (n, answer) in answers.iter().enumerate() {
+            let expected: &[u16] = if n % 4 == 0 || n % 4 == 3 { &[201] } else { &[200, 409] };
+            assert!(expected.contains(&answer.status), "{n}: {} {}", answer.status, answer.text());
+        }
+    }
+    gym.close();
+}

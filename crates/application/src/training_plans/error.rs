@@ -52,6 +52,8 @@ impl From<RepositoryError> for PlanError {
         match error {
             RepositoryError::MissingReference(Constraint::TemplateOwner) => Self::OwnerGone,
             RepositoryError::MissingReference(Constraint::ScheduledUnit) => Self::UnitNotFound,
+            // A copy of a unit was to get a name that was free a moment ago. Sent again, it gets another one.
+            RepositoryError::Conflict(Constraint::TrainingUnitName) => Self::Repository(RepositoryError::Retryable),
             error => Self::Repository(error),
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::{planned, schedule, units};
 use crate::{
-    gym::{Gym, array, expect, fields, request, unit, user},
+    gym::{Gym, array, expect, fields, refused, request, unit, user},
     races::{at_once, statuses},
 };
 
@@ -124,5 +124,28 @@ fn copying_and_scheduling_meet_renaming() {
             assert!(expected.contains(&answer.status), "{n}: {} {}", answer.status, answer.text());
         }
     }
+    gym.close();
+}
+
+/// Strangers can hold nobody up: they are refused before anything of the owner's is locked.
+#[test]
+fn whoever_may_only_read_does_not_wait_for_the_owner() {
+    let mut gym = Gym::open();
+    let [owner, reader] = gym.people();
+    let [own] = units(&mut gym, &reader, ["Mine"]);
+    let (_, path) = planned(&mut gym, &owner, "public", &[]);
+    let mut other = gym.app.database.connect();
+    let mut busy = other.transaction().expect("a transaction");
+    let lock = "SELECT 1 FROM user_account WHERE id = $1 FOR UPDATE";
+    assert_eq!(busy.execute(lock, &[&owner.user_id]).expect("the account can be locked"), 1);
+    for (method, path, sent) in [
+        ("POST", format!("{path}/units"), bodies::plan_unit(own, 1)),
+        ("PUT", format!("{path}/units"), json!({"units": [bodies::plan_unit(own, 1)]})),
+        ("PATCH", path.clone(), json!({"name": "Theirs"})),
+    ] {
+        let answer = gym.send(&reader, method, &path, &sent);
+        refused(&answer, 403, "You do not have permission to change this training plan");
+    }
+    busy.rollback().expect("the account is released");
     gym.close();
 }

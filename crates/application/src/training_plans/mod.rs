@@ -88,7 +88,7 @@ async fn lock(
 }
 
 /// The same for whoever gives names in the account of its owner, to the plan or to copies of units: the account is locked
-/// before the plan, as everybody does.
+/// before the plan, as everybody does. Nobody who is refused locks an account.
 async fn lock_for_naming(
     work: &mut dyn UnitOfWork,
     caller: &Principal,
@@ -97,6 +97,7 @@ async fn lock_for_naming(
     precondition: &Precondition,
 ) -> Result<TrainingPlan, PlanError> {
     let seen = read(work, caller.user_id, id).await?;
+    admit(&seen, intent, &Precondition::None)?;
     if let Some(owner) = seen.head.created_by {
         // If the account is gone by now, so is the owner of the plan that is read next.
         work.accounts().lock_for_naming(owner).await?;

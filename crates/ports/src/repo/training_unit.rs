@@ -67,6 +67,12 @@ pub trait TrainingUnitRepository: Send {
     /// Only those that every statement can have.
     async fn keep(&mut self, reader: UserId, id: TrainingUnitId) -> Result<Option<TrainingUnit>, RepositoryError>;
 
+    /// Locks those of these units that there are, whoever may read them and in one order for everybody, and answers which.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn lock_all(&mut self, ids: &[TrainingUnitId]) -> Result<Vec<TrainingUnitId>, RepositoryError>;
+
     /// The unit as that reader sees it, as it stands now.
     ///
     /// # Errors

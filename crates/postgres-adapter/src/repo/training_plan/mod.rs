@@ -73,6 +73,12 @@ impl TrainingPlanRepository for PostgresTrainingPlans<'_> {
         if is_there { self.read(reader, id).await } else { Ok(None) }
     }
 
+    async fn lock_all(&mut self, ids: &[TrainingPlanId]) -> Result<Vec<TrainingPlanId>, RepositoryError> {
+        let rows = template::lock_all(&PLANS, ids.iter().map(|id| id.uuid()).collect());
+        let ids = self.connection.run(|postgres| rows.load::<Uuid>(postgres)).await?;
+        Ok(ids.into_iter().map(TrainingPlanId::new).collect())
+    }
+
     async fn read(&mut self, reader: UserId, id: TrainingPlanId) -> Result<Option<TrainingPlan>, RepositoryError> {
         let plan = by_id(reader, id);
         let found = self.connection.run(|postgres| plan.load::<PlanRow>(postgres)).await?.pop();

@@ -71,6 +71,12 @@ impl TrainingUnitRepository for PostgresTrainingUnits<'_> {
         if is_there { self.read(reader, id).await } else { Ok(None) }
     }
 
+    async fn lock_all(&mut self, ids: &[TrainingUnitId]) -> Result<Vec<TrainingUnitId>, RepositoryError> {
+        let rows = template::lock_all(&UNITS, ids.iter().map(|id| id.uuid()).collect());
+        let ids = self.connection.run(|postgres| rows.load::<Uuid>(postgres)).await?;
+        Ok(ids.into_iter().map(TrainingUnitId::new).collect())
+    }
+
     async fn read(&mut self, reader: UserId, id: TrainingUnitId) -> Result<Option<TrainingUnit>, RepositoryError> {
         let unit = by_id(reader, id);
         let found = self.connection.run(|postgres| unit.load::<UnitRow>(postgres)).await?.pop();

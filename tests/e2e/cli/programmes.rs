@@ -157,3 +157,28 @@ fn what_has_no_owner_any_more_is_left_alone() {
     assert_eq!(loaded(&admin), counts("unchanged"));
     database.assert_unchanged(&before, "programmes without an owner");
 }
+
+/// Somebody holds a plan and then takes units, as a copy does.
+#[test]
+fn plans_are_locked_before_units() {
+    let database = TestDatabase::ready();
+    let admin = administered(&database);
+    loaded(&admin);
+    let mut somebody = database.connect();
+    let mut busy = somebody.transaction().expect("a transaction");
+    let lock = |table: &str| format!("SELECT id FROM {table} ORDER BY id FOR UPDATE NOWAIT");
+    busy.execute(&lock("training_plans"), &[]).expect("plans can be locked");
+    let again = std::thread::scope(|scope| {
+        let loading = scope.spawn(|| loaded(&admin));
+        let waiting =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        let mut other = database.connect();
+        while other.query_one(waiting, &[]).expect("a count").get::<_, i64>(0) == 0 {
+            assert!(!loading.is_finished(), "expected to wait for the plans");
+        }
+        busy.execute(&lock("training_units"), &[]).expect("no unit is locked by whoever waits for a plan");
+        busy.rollback().expect("everything is released");
+        loading.join().expect("an answer")
+    });
+    assert_eq!(again, counts("unchanged"));
+}

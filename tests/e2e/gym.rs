@@ -107,9 +107,10 @@ impl Gym {
         assert_eq!(self.mint.execute(sql, &[&name, &exercise]), 1);
     }
 
-    /// The last word of every test: nothing impossible was stored, and nothing has panicked.
+    /// The last word of every test: nothing impossible was stored, nobody has waited in a circle, and nothing has panicked.
     pub(crate) fn close(self) {
         self.app.database.assert_invariants(true);
+        self.app.database.assert_no_deadlock();
         assert!(!self.app.process.log().contains("panicked"), "expected no panic:\n{}", self.app.process.log());
     }
 }

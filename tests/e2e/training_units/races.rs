@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     gym::{Gym, array, expect, fields, request, under, unit, user},
-    races::{assert_one_wins, at_once, statuses},
+    races::{assert_one_wins, at_once, insist, statuses},
 };
 
 const HANDS: usize = 10;
@@ -28,14 +28,8 @@ struct Hand<'a> {
 }
 
 impl Hand<'_> {
-    /// Somebody busy says so, and is asked again.
     fn send(&self, request: &Request) -> Response {
-        loop {
-            let answer = self.app.send_as(&self.who, request.clone());
-            if answer.status != 503 {
-                return answer;
-            }
-        }
+        insist(self.app, &self.who, request)
     }
 
     fn step(&mut self, n: usize, start: &[i32]) {

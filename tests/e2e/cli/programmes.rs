@@ -9,6 +9,7 @@ use irontrack_tests::{
 use serde_json::{Value, json};
 
 use super::{admin::Admin, assert_failed};
+use crate::gym::is_waiting;
 
 const ADDRESS: &str = "boss@example.com";
 
@@ -170,10 +171,8 @@ fn plans_are_locked_before_units() {
     busy.execute(&lock("training_plans"), &[]).expect("plans can be locked");
     let again = std::thread::scope(|scope| {
         let loading = scope.spawn(|| loaded(&admin));
-        let waiting =
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
         let mut other = database.connect();
-        while other.query_one(waiting, &[]).expect("a count").get::<_, i64>(0) == 0 {
+        while !is_waiting(&mut other) {
             assert!(!loading.is_finished(), "expected to wait for the plans");
         }
         busy.execute(&lock("training_units"), &[]).expect("no unit is locked by whoever waits for a plan");

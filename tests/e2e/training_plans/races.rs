@@ -1,12 +1,16 @@
 //! Many hands in one plan at the same moment.
 
-use irontrack_tests::{harness::bodies, http::Request};
+use std::{collections::BTreeSet, time::Duration};
+
+use irontrack_tests::{
+    harness::{bodies, until},
+    http::Request,
+};
 use serde_json::json;
-use std::collections::BTreeSet;
 
 use super::{planned, schedule, units};
 use crate::{
-    gym::{Gym, array, expect, fields, refused, request, unit, user},
+    gym::{Gym, array, expect, fields, is_waiting, refused, request, unit, user},
     races::{at_once, statuses},
 };
 
@@ -147,5 +151,30 @@ fn whoever_may_only_read_does_not_wait_for_the_owner() {
         refused(&answer, 403, "You do not have permission to change this training plan");
     }
     busy.rollback().expect("the account is released");
+    gym.close();
+}
+
+/// Whoever had to wait for the end of the grant does not read by it any more.
+#[test]
+fn scheduling_a_unit_waits_for_its_revocation() {
+    let mut gym = Gym::open();
+    let [owner, reader] = gym.people();
+    let [theirs] = units(&mut gym, &owner, ["Legs"]);
+    gym.mint.execute("UPDATE training_units SET sharing_status = 'shared' WHERE id = $1", &[&theirs]);
+    gym.mint.unit_access(theirs, user(&reader), "read");
+    let (_, path) = planned(&mut gym, &reader, "private", &[]);
+    let mut other = gym.app.database.connect();
+    let mut revoking = other.transaction().expect("a transaction");
+    // As the server does: the unit is locked, and the grant goes.
+    revoking.execute("SELECT 1 FROM training_units WHERE id = $1 FOR UPDATE", &[&theirs]).expect("a lock");
+    revoking.execute("DELETE FROM training_unit_access WHERE training_unit_id = $1", &[&theirs]).expect("a change");
+    let list = json!({"units": [bodies::plan_unit(theirs, 1)]});
+    let answer = std::thread::scope(|scope| {
+        let scheduling = scope.spawn(|| gym.app.send_as(&reader, request("PUT", &format!("{path}/units")).json(&list)));
+        until(Duration::from_secs(5), "the schedule waits for the unit", || is_waiting(&mut gym.mint.database));
+        revoking.commit().expect("the grant is gone");
+        scheduling.join().expect("an answer")
+    });
+    refused(&answer, 404, "Training unit not found");
     gym.close();
 }

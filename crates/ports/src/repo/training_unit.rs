@@ -128,8 +128,9 @@ pub trait TrainingUnitRepository: Send {
     /// [`RepositoryError::Conflict`] with `TrainingUnitName`; [`RepositoryError::MissingReference`] with `TemplateOwner`.
     async fn copy(&mut self, copies: &[UnitCopy], owner: UserId, now: DateTime<Utc>) -> Result<usize, RepositoryError>;
 
-    /// The owners and names of those of these units that the reader may read, kept from being deleted until the unit of
-    /// work ends.
+    /// The owners and names of those of these units that the reader may read, by id. They are kept from being locked by
+    /// others, and so from being written and deleted, until the unit of work ends, and what was done by those who were
+    /// waited for is seen.
     ///
     /// # Errors
     /// Only those that every statement can have.

@@ -138,6 +138,9 @@ impl TrainingUnitRepository for PostgresTrainingUnits<'_> {
         reader: UserId,
         ids: &[TrainingUnitId],
     ) -> Result<Vec<(TrainingUnitId, Option<UserId>, TemplateName)>, RepositoryError> {
+        // Two statements: the second one sees what those did who were waited for.
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        self.lock_rows(template::keep_all(&UNITS, ids.clone())).await?;
         let units = readable(reader, ids);
         let rows = self.connection.run(|postgres| units.load::<(Uuid, Option<Uuid>, String)>(postgres)).await?;
         let unit = |(id, owner, name): (Uuid, Option<Uuid>, String)| {
@@ -154,9 +157,8 @@ impl TrainingUnitRepository for PostgresTrainingUnits<'_> {
     }
 }
 
-/// Those of these units that the reader may read, locked against deletion in one order for everybody.
-fn readable(reader: UserId, ids: &[TrainingUnitId]) -> Statement<(SqlUuid, Nullable<SqlUuid>, Text)> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+/// Those of these units that the reader may read.
+fn readable(reader: UserId, ids: Vec<Uuid>) -> Statement<(SqlUuid, Nullable<SqlUuid>, Text)> {
     let statement = Statement::new("SELECT t.id, t.created_by, t.name FROM training_units t WHERE t.id = ANY (")
         .bind(ids)
         .sql(") AND (t.sharing_status = 'public' OR t.created_by = ")
@@ -167,5 +169,5 @@ fn readable(reader: UserId, ids: &[TrainingUnitId]) -> Statement<(SqlUuid, Nulla
         )
         .bind(reader.uuid())
         .sql(") OR ");
-    reads_plan(statement, reader).sql(") ORDER BY t.id FOR KEY SHARE OF t")
+    reads_plan(statement, reader).sql(") ORDER BY t.id")
 }

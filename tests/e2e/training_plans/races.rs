@@ -178,3 +178,54 @@ fn scheduling_a_unit_waits_for_its_revocation() {
     refused(&answer, 404, "Training unit not found");
     gym.close();
 }
+
+/// An entry goes from a unit, and then its exercise, while the plan is copied: the copy has both or neither.
+#[test]
+fn copying_meets_the_removal_of_an_entry_and_its_exercise() {
+    let mut gym = Gym::open();
+    let [owner, reader] = gym.people();
+    for round in 0..8 {
+        let [legs] = units(&mut gym, &owner, [&format!("Legs {round}")]);
+        let exercise = gym.mint.exercise(owner.user_id);
+        let entry = gym.mint.unit_entry(legs, exercise);
+        let (_, path) = planned(&mut gym, &owner, "public", &[(legs, 1)]);
+        let copy = request("POST", &format!("{path}/copy"));
+        let copies = vec![(reader.clone(), copy); 6];
+        let answers = std::thread::scope(|scope| {
+            let copying = scope.spawn(|| at_once(&gym.app, &copies));
+            gym.delete(&owner, &format!("{}/exercises/{entry}", unit(legs)));
+            gym.delete(&owner, &format!("/exercises/{exercise}"));
+            copying.join().expect("the requests were sent")
+        });
+        assert_eq!(statuses(&answers), [201; 6]);
+        for answer in &answers {
+            let count = &expect(answer, 201)["units"][0]["exerciseCount"];
+            assert!([json!(0), json!(1)].contains(count), "{count}");
+        }
+    }
+    gym.close();
+}
+
+/// Nobody changes the units of a plan while it is copied.
+#[test]
+fn copying_waits_for_whoever_writes_a_unit_of_the_plan() {
+    let mut gym = Gym::open();
+    let [owner, reader] = gym.people();
+    let [legs] = units(&mut gym, &owner, ["Legs"]);
+    let exercise = gym.mint.exercise(owner.user_id);
+    let entry = gym.mint.unit_entry(legs, exercise);
+    let (_, path) = planned(&mut gym, &owner, "public", &[(legs, 1)]);
+    let mut other = gym.app.database.connect();
+    let mut writing = other.transaction().expect("a transaction");
+    // As the server does: the unit is locked, and its entry goes.
+    writing.execute("SELECT 1 FROM training_units WHERE id = $1 FOR UPDATE", &[&legs]).expect("a lock");
+    writing.execute("DELETE FROM training_unit_exercises WHERE id = $1", &[&entry]).expect("a change");
+    let copy = std::thread::scope(|scope| {
+        let copying = scope.spawn(|| gym.app.send_as(&reader, request("POST", &format!("{path}/copy"))));
+        until(Duration::from_secs(5), "the copy waits for the unit", || is_waiting(&mut gym.mint.database));
+        writing.commit().expect("the entry is gone");
+        expect(&copying.join().expect("an answer"), 201)
+    });
+    assert_eq!(copy["units"][0]["exerciseCount"], 0);
+    gym.close();
+}

@@ -54,7 +54,7 @@ fn readable(origin: &str) -> Vec<(String, String)> {
     pairs(&[
         ("allow-credentials", "true"),
         ("allow-origin", origin),
-        ("expose-headers", "ETag, Location, Retry-After, X-Request-ID"),
+        ("expose-headers", "ETag, Idempotency-Replayed, Location, Retry-After, X-Request-ID"),
     ])
 }
 
@@ -154,6 +154,22 @@ fn every_answer_can_be_read_by_allowed_origins_and_by_no_other() {
             assert_eq!(sharing(&answer), readable(origin), "{what}");
             assert_eq!(varies(&answer), ["Origin"], "{what}");
         }
+    }
+}
+
+/// Every header of ours that is on an answer is one that pages may read.
+#[test]
+fn pages_learn_the_tag_the_place_and_whether_an_answer_was_given_before() {
+    let app = start();
+    let user = app.mint().person(Role::ApplicationAccess);
+    let create = || {
+        let create = Request::new("POST", "/api/v1/training-units").header("Idempotency-Key", "key");
+        app.send_as(&user, from(APP, create.json(&bodies::training_unit("Shared"))))
+    };
+    for (answer, again) in [(create(), None), (create(), Some("true"))] {
+        assert_eq!((answer.status, sharing(&answer)), (201, readable(APP)), "{}", answer.text());
+        assert_eq!(answer.header("idempotency-replayed"), again);
+        assert!(answer.header("etag").is_some() && answer.header("location").is_some(), "{:?}", answer.headers);
     }
 }
 

@@ -5,6 +5,7 @@ use irontrack_tests::{
     harness::{App, Mint, Session, body},
     http::{Request, Response},
 };
+use postgres::Client;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -107,9 +108,10 @@ impl Gym {
         assert_eq!(self.mint.execute(sql, &[&name, &exercise]), 1);
     }
 
-    /// The last word of every test: nothing impossible was stored, and nothing has panicked.
+    /// The last word of every test: nothing impossible was stored, nobody has waited in a circle, and nothing has panicked.
     pub(crate) fn close(self) {
         self.app.database.assert_invariants(true);
+        self.app.database.assert_no_deadlock();
         assert!(!self.app.process.log().contains("panicked"), "expected no panic:\n{}", self.app.process.log());
     }
 }
@@ -202,4 +204,10 @@ pub(crate) fn keys(value: &Value) -> Vec<&str> {
 /// Who somebody is.
 pub(crate) fn user(who: &Session) -> Uuid {
     who.user_id.expect("a person has an id")
+}
+
+/// Whether some statement waits for a row that another transaction holds.
+pub(crate) fn is_waiting(database: &mut Client) -> bool {
+    let sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+    database.query_one(sql, &[]).expect("activity can be counted").get::<_, i64>(0) > 0
 }

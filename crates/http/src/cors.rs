@@ -32,7 +32,8 @@ const REQUEST_HEADERS: HeaderValue =
     HeaderValue::from_static("Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-ID");
 
 /// Headers that pages may read besides those that need no permission.
-const EXPOSED: HeaderValue = HeaderValue::from_static("ETag, Location, Retry-After, X-Request-ID");
+const EXPOSED: HeaderValue =
+    HeaderValue::from_static("ETag, Idempotency-Replayed, Location, Retry-After, X-Request-ID");
 
 /// For so many seconds a browser need not ask again.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("3600");

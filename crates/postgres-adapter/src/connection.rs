@@ -2,12 +2,13 @@
 
 use std::{fmt, future::Future, time::Duration};
 
-use diesel::QueryResult;
-use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
+use diesel::{QueryResult, sql_types::Uuid as SqlUuid};
+use diesel_async::{AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection};
 use irontrack_ports::RepositoryError;
 use tokio::{sync::oneshot, time::timeout};
+use uuid::Uuid;
 
-use crate::error::Failure;
+use crate::{error::Failure, statement::Statement};
 
 /// A connection to the server.
 pub(crate) struct Connection {
@@ -72,6 +73,16 @@ impl Connection {
             }
             Err(_) => Err(RepositoryError::Unavailable(format!("no answer within {:?}", self.patience))),
         }
+    }
+
+    /// Runs a statement without rows, and answers how many it has touched.
+    pub(crate) async fn execute(&mut self, statement: Statement<()>) -> Result<usize, RepositoryError> {
+        self.run(|postgres| statement.execute(postgres)).await
+    }
+
+    /// Runs a statement that locks rows, and answers whether there were any.
+    pub(crate) async fn lock_rows(&mut self, statement: Statement<SqlUuid>) -> Result<bool, RepositoryError> {
+        Ok(!self.run(|postgres| statement.load::<Uuid>(postgres)).await?.is_empty())
     }
 
     /// Begins a transaction in which each statement sees what was committed before it.

@@ -9,6 +9,7 @@ use irontrack_tests::{
 use serde_json::{Value, json};
 
 use super::{admin::Admin, assert_failed};
+use crate::gym::is_waiting;
 
 const ADDRESS: &str = "boss@example.com";
 
@@ -32,7 +33,11 @@ fn loaded(admin: &Admin<'_>) -> Value {
 }
 
 fn administered(database: &TestDatabase) -> Admin<'_> {
-    let admin = Admin::with(&[("DATABASE_URL", &database.url), ("ADMIN_EMAIL", ADDRESS)]);
+    administered_by(database, ADDRESS)
+}
+
+fn administered_by<'a>(database: &'a TestDatabase, address: &'a str) -> Admin<'a> {
+    let admin = Admin::with(&[("DATABASE_URL", &database.url), ("ADMIN_EMAIL", address)]);
     admin.done(&["users", "create-system-admin", "--password", "Passw0rd!"]);
     admin
 }
@@ -118,4 +123,61 @@ fn a_name_that_the_administrator_has_given_is_told() {
         .expect("a change");
     let exit = admin.run(&["catalog", "seed", "--with-programmes"]);
     assert_failed(&exit, 1, &["another training plan named", "rename it first"]);
+}
+
+/// Another account has become the administrator, who cannot see everything that the first one had.
+#[test]
+fn what_is_hidden_from_the_administrator_is_left_alone() {
+    let database = TestDatabase::ready();
+    loaded(&administered(&database));
+    let hide = "UPDATE training_units SET sharing_status = 'private' WHERE id = \
+                (SELECT max(id::text)::uuid FROM training_units); \
+                UPDATE training_plans SET sharing_status = 'private' WHERE id = \
+                (SELECT min(id::text)::uuid FROM training_plans)";
+    database.connect().batch_execute(hide).expect("a change");
+    let next = administered_by(&database, "next@example.com");
+    let before = database.contents();
+    assert_eq!(loaded(&next), counts("unchanged"));
+    database.assert_unchanged(&before, "programmes of another administrator");
+    // Nor is a plan made of units that are another one's.
+    database.connect().batch_execute("DELETE FROM training_plans").expect("a change");
+    assert_eq!(loaded(&next), counts("unchanged"));
+    database.assert_invariants(true);
+}
+
+/// As the deletion of the account leaves them behind for those who were given access.
+#[test]
+fn what_has_no_owner_any_more_is_left_alone() {
+    let database = TestDatabase::ready();
+    let admin = administered(&database);
+    loaded(&admin);
+    let orphan = "UPDATE training_plans SET created_by = NULL, sharing_status = 'shared'; \
+                  UPDATE training_units SET created_by = NULL, sharing_status = 'shared'";
+    database.connect().batch_execute(orphan).expect("a change");
+    let before = database.contents();
+    assert_eq!(loaded(&admin), counts("unchanged"));
+    database.assert_unchanged(&before, "programmes without an owner");
+}
+
+/// Somebody holds a plan and then takes units, as a copy does.
+#[test]
+fn plans_are_locked_before_units() {
+    let database = TestDatabase::ready();
+    let admin = administered(&database);
+    loaded(&admin);
+    let mut somebody = database.connect();
+    let mut busy = somebody.transaction().expect("a transaction");
+    let lock = |table: &str| format!("SELECT id FROM {table} ORDER BY id FOR UPDATE NOWAIT");
+    busy.execute(&lock("training_plans"), &[]).expect("plans can be locked");
+    let again = std::thread::scope(|scope| {
+        let loading = scope.spawn(|| loaded(&admin));
+        let mut other = database.connect();
+        while !is_waiting(&mut other) {
+            assert!(!loading.is_finished(), "expected to wait for the plans");
+        }
+        busy.execute(&lock("training_units"), &[]).expect("no unit is locked by whoever waits for a plan");
+        busy.rollback().expect("everything is released");
+        loading.join().expect("an answer")
+    });
+    assert_eq!(again, counts("unchanged"));
 }

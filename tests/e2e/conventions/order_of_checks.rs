@@ -63,12 +63,14 @@ fn all_mistakes_of_path_query_and_body_are_told_together_in_this_order() {
     let exercise = Request::new("POST", "/api/v1/exercises/user").json(&body);
     let paths = |answer: &Response| super::mistakes(answer).into_iter().map(|(_, path)| path).collect::<Vec<_>>();
     let mut table = Table::default();
-    let expected: [(Request, &[&str]); 3] = [
+    let unit = Request::new("PATCH", "/api/v1/training-units/zz?zz=1&pageSize=1").json(&json!({"zz": 1, "name": " "}));
+    let expected: [(Request, &[&str]); 4] = [
         (both, &["{user_id}", "/email", "/isActive", "/zz"]),
         (
             Request::new("GET", query),
             &["?currentPage", "?pageSize", "?orderBy", "?sortOrder", "?isActive", "?createdAfter", "?zz"],
         ),
+        (unit, &["{unit_id}", "?zz", "?pageSize", "/name", "/zz"]),
         (exercise, &["/name", "/primaryMuscles/0", "/primaryMuscles/2", "/category", "/zz"]),
     ];
     for (request, expected) in expected {

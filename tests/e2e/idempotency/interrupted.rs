@@ -8,8 +8,8 @@ use irontrack_tests::{
 };
 use uuid::Uuid;
 
-use super::{is_replayed, is_waiting, keyed};
-use crate::gym::{Gym, array, unit};
+use super::{is_replayed, keyed};
+use crate::gym::{Gym, array, is_waiting, unit};
 
 /// A unit of somebody, and the request that adds an entry to it under a key.
 fn addition(gym: &mut Gym) -> (Session, Uuid, Request) {

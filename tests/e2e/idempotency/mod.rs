@@ -10,7 +10,6 @@ use irontrack_tests::{
     harness::{Session, bodies, body},
     http::{Request, Response},
 };
-use postgres::Client;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -29,12 +28,6 @@ fn assert_key_refused(answer: &Response) {
     let problem = body(answer);
     let seen = (answer.status, &problem["details"][0]["field"]);
     assert_eq!(seen, (422, &json!("Idempotency-Key")), "{problem}");
-}
-
-/// Whether some statement waits for a row that another transaction holds.
-fn is_waiting(database: &mut Client) -> bool {
-    let sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
-    database.query_one(sql, &[]).expect("activity can be counted").get::<_, i64>(0) > 0
 }
 
 /// A request with a key.

@@ -9,9 +9,9 @@ use irontrack_tests::{
 use postgres::Client;
 use serde_json::json;
 
-use super::{assert_key_refused, is_replayed, is_waiting, keyed, operations};
+use super::{assert_key_refused, is_replayed, keyed, operations};
 use crate::{
-    gym::{Gym, array, expect, unit},
+    gym::{Gym, array, expect, is_waiting, unit},
     races::at_once,
 };
 

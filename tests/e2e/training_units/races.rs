@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    gym::{Gym, array, expect, fields, request, unit, user},
-    races::{assert_one_wins, at_once},
+    gym::{Gym, array, expect, fields, request, under, unit, user},
+    races::{assert_one_wins, at_once, insist, statuses},
 };
 
 const HANDS: usize = 10;
@@ -28,14 +28,8 @@ struct Hand<'a> {
 }
 
 impl Hand<'_> {
-    /// Somebody busy says so, and is asked again.
     fn send(&self, request: &Request) -> Response {
-        loop {
-            let answer = self.app.send_as(&self.who, request.clone());
-            if answer.status != 503 {
-                return answer;
-            }
-        }
+        insist(self.app, &self.who, request)
     }
 
     fn step(&mut self, n: usize, start: &[i32]) {
@@ -119,7 +113,7 @@ fn a_hundred_insertions_all_land() {
         (owner.clone(), request("POST", &format!("{path}/exercises")).json(&sent))
     };
     let answers = at_once(&gym.app, &(0..100).map(insert).collect::<Vec<_>>());
-    assert!(answers.iter().all(|answer| answer.status == 201), "{:?}", crate::races::statuses(&answers));
+    assert!(answers.iter().all(|answer| answer.status == 201), "{:?}", statuses(&answers));
     assert_eq!(array(&gym.read(&owner, &path)["exercises"]).len(), 100);
     gym.close();
 }
@@ -133,8 +127,7 @@ fn the_limit_holds_against_many() {
     gym.mint.unit_entries(id, exercise, 195);
     let insert = request("POST", &format!("{}/exercises", unit(id))).json(&bodies::unit_entry(exercise));
     let answers = at_once(&gym.app, &vec![(owner.clone(), insert); 20]);
-    let statuses = crate::races::statuses(&answers);
-    assert_eq!(statuses, [[201; 5].as_slice(), [422; 15].as_slice()].concat());
+    assert_eq!(statuses(&answers), [[201; 5].as_slice(), [422; 15].as_slice()].concat());
     gym.close();
 }
 
@@ -172,6 +165,48 @@ fn choosing_an_exercise_meets_its_deletion() {
         let entries = array(&gym.read(&owner, path.trim_end_matches("/exercises"))["exercises"]);
         assert_eq!(entries.len(), chosen);
         assert!(entries.iter().all(|entry| entry["exerciseId"] == json!(exercise)), "{entries:?}");
+    }
+    gym.close();
+}
+
+/// A copy gets a name that nobody has, and no other unit takes it before the copy is stored.
+#[test]
+fn copying_meets_renaming() {
+    let mut gym = Gym::open();
+    let [owner, writer] = gym.people();
+    for round in 0..6 {
+        let name = format!("Legs {round}");
+        let source = under("/training-units", &gym.create(&owner, "/training-units", &bodies::training_unit(&name)));
+        let mut requests = Vec::new();
+        for n in 2..10 {
+            requests.push((owner.clone(), request("POST", &format!("{source}/copy"))));
+            let other = gym.mint.training_unit(owner.user_id, "shared");
+            gym.mint.unit_access(other, user(&writer), "write");
+            let who = if n % 2 == 0 { &owner } else { &writer };
+            requests
+                .push((who.clone(), request("PATCH", &unit(other)).json(&json!({"name": format!("{name} ({n})")}))));
+        }
+        let answers = at_once(&gym.app, &requests);
+        for (n, answer) in answers.iter().enumerate() {
+            let expected: &[u16] = if n.is_multiple_of(2) { &[201] } else { &[200, 409] };
+            assert!(expected.contains(&answer.status), "{n}: {} {}", answer.status, answer.text());
+        }
+    }
+    gym.close();
+}
+
+/// Neither gets the name of the other one, which still has it, and they do not wait for each other in a circle.
+#[test]
+fn two_units_that_exchange_their_names_keep_them() {
+    let mut gym = Gym::open();
+    let owner = gym.person();
+    for round in 0..8 {
+        let names = ["One", "Other"].map(|name| format!("{name} {round}"));
+        let paths = names
+            .each_ref()
+            .map(|name| under("/training-units", &gym.create(&owner, "/training-units", &bodies::training_unit(name))));
+        let rename = |n: usize| (owner.clone(), request("PATCH", &paths[n]).json(&json!({"name": names[1 - n]})));
+        assert_eq!(statuses(&at_once(&gym.app, &[rename(0), rename(1)])), [409, 409]);
     }
     gym.close();
 }

@@ -81,6 +81,18 @@ impl TestDatabase {
         connect(&self.url)
     }
 
+    /// Fails if transactions have ever waited for each other in a circle. Ends the connections of all servers: only then
+    /// does PostgreSQL count what they have met.
+    pub fn assert_no_deadlock(&self) {
+        let mut database = self.connect();
+        let end = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
+        database.query(end, &[]).expect("connections can be ended");
+        let count = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+        let deadlocks: i64 = database.query_one(count, &[]).expect("deadlocks are counted").get(0);
+        assert_eq!(deadlocks, 0, "expected no deadlock");
+    }
+
     /// Lets people in again, or ends all connections and lets nobody in: as if the server were away.
     pub fn allow_connections(&self, are_allowed: bool) {
         let mut maintenance = connect(maintenance_url());

@@ -30,6 +30,9 @@ pub enum SharingError {
     /// There are as many grants as there may be.
     #[error("A resource can be shared with at most {} users", limits::GRANTS)]
     TooManyGrants,
+    /// The caller's account was deactivated or deleted since the request was authenticated.
+    #[error("Invalid credentials or account is unavailable")]
+    OwnerGone,
     /// The database failed.
     #[error(transparent)]
     Repository(RepositoryError),
@@ -38,8 +41,8 @@ pub enum SharingError {
 impl From<RepositoryError> for SharingError {
     fn from(error: RepositoryError) -> Self {
         match error {
-            // The owner's row cannot go while theirs is locked, the other one is kept: the caller was deleted.
-            RepositoryError::MissingReference(Constraint::TemplateOwner) => Self::UserNotFound,
+            // The account that is given access is kept: the caller was deleted.
+            RepositoryError::MissingReference(Constraint::TemplateOwner) => Self::OwnerGone,
             error => Self::Repository(error),
         }
     }
@@ -60,6 +63,7 @@ impl UseCaseError for SharingError {
             Self::Outdated(error) => error.kind(),
             Self::Yourself => ErrorKind::BadRequest,
             Self::TooManyGrants => ErrorKind::InvalidInput,
+            Self::OwnerGone => ErrorKind::Unauthenticated,
             Self::Repository(error) => error.kind(),
         }
     }
@@ -75,6 +79,7 @@ impl UseCaseError for SharingError {
             Self::Yourself => "self-sharing",
             Self::GrantNotFound => "access-not-found",
             Self::TooManyGrants => "validation-error",
+            Self::OwnerGone => "account-unavailable",
             Self::Repository(error) => error.code(),
         }
     }
@@ -86,5 +91,16 @@ impl UseCaseError for SharingError {
             }
             _ => Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caller_who_is_gone_is_not_signed_in_any_more() {
+        let error = SharingError::from(RepositoryError::MissingReference(Constraint::TemplateOwner));
+        assert_eq!((error.kind(), error.code()), (ErrorKind::Unauthenticated, "account-unavailable"));
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
 use irontrack_domain::{
-    TrainingPlanId, TrainingUnitId,
+    TrainingPlanId, TrainingUnitId, UserId,
     account::Principal,
     training::{SharingStatus, TemplateName, TrainingPlan, names_of_copies},
 };
@@ -52,19 +53,9 @@ impl TrainingPlans {
             name
         } else {
             let taken = work.training_plans().names_beginning(owner, &[source.head.name.stem()]).await?;
-            names_of_copies(&[source.head.name], &taken).remove(0)
+            names_of_copies(std::slice::from_ref(&source.head.name), &taken).remove(0)
         };
-        let mut seen = BTreeSet::new();
-        let distinct: Vec<_> = source.units.iter().filter(|unit| seen.insert(unit.unit_id)).collect();
-        let names: Vec<_> = distinct.iter().map(|unit| unit.unit_name.clone()).collect();
-        let names = unused_names(work, owner, &names).await?;
-        let new_id = || TrainingUnitId::new(Uuid::now_v7());
-        let copies =
-            distinct.iter().zip(names).map(|(unit, name)| UnitCopy { id: new_id(), source: unit.unit_id, name });
-        let copies: Vec<UnitCopy> = copies.collect();
-        if !copies.is_empty() {
-            work.training_units().copy(&copies, owner, now).await?;
-        }
+        let copies = copy_units(work, owner, &source, now).await?;
         let standing: HashMap<_, _> = copies.iter().map(|copy| (copy.source, copy.id)).collect();
         let units: Vec<_> =
             source.units.iter().map(|unit| Placement { unit_id: unit.unit_id, day: unit.day }).collect();
@@ -76,4 +67,28 @@ impl TrainingPlans {
         stored.map_err(|error| PlanError::of_naming(error, &plan.name))?;
         read(work, owner, copy).await
     }
+}
+
+/// Copies the units of a plan that is kept, each once, for an account that is locked for naming.
+async fn copy_units(
+    work: &mut dyn UnitOfWork,
+    owner: UserId,
+    plan: &TrainingPlan,
+    now: DateTime<Utc>,
+) -> Result<Vec<UnitCopy>, PlanError> {
+    let mut seen = BTreeSet::new();
+    let sources: Vec<_> = plan.units.iter().map(|unit| unit.unit_id).filter(|id| seen.insert(*id)).collect();
+    if sources.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Nobody takes an entry out, and then its exercise, while it is copied.
+    let kept = work.training_units().keep_readable(owner, &sources).await?;
+    let mut names: HashMap<_, _> = kept.into_iter().map(|(id, _, name)| (id, name)).collect();
+    let names = sources.iter().map(|id| names.remove(id).ok_or(PlanError::UnitNotFound));
+    let names = unused_names(work, owner, &names.collect::<Result<Vec<_>, _>>()?).await?;
+    let new_id = || TrainingUnitId::new(Uuid::now_v7());
+    let copies = sources.into_iter().zip(names).map(|(source, name)| UnitCopy { id: new_id(), source, name });
+    let copies: Vec<UnitCopy> = copies.collect();
+    work.training_units().copy(&copies, owner, now).await?;
+    Ok(copies)
 }

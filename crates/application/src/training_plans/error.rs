@@ -52,6 +52,12 @@ impl From<RepositoryError> for PlanError {
         match error {
             RepositoryError::MissingReference(Constraint::TemplateOwner) => Self::OwnerGone,
             RepositoryError::MissingReference(Constraint::ScheduledUnit) => Self::UnitNotFound,
+            // A copy of a unit was to get a name that was free a moment ago, or an exercise that was there. Sent again, it
+            // gets another one, or none.
+            RepositoryError::Conflict(Constraint::TrainingUnitName)
+            | RepositoryError::MissingReference(Constraint::PrescribedExercise) => {
+                Self::Repository(RepositoryError::Retryable)
+            }
             error => Self::Repository(error),
         }
     }

@@ -87,6 +87,24 @@ async fn lock(
     Ok(plan)
 }
 
+/// The same for whoever gives names in the account of its owner, to the plan or to copies of units: the account is locked
+/// before the plan, as everybody does. Nobody who is refused locks an account.
+async fn lock_for_naming(
+    work: &mut dyn UnitOfWork,
+    caller: &Principal,
+    id: TrainingPlanId,
+    intent: Intent,
+    precondition: &Precondition,
+) -> Result<TrainingPlan, PlanError> {
+    let seen = read(work, caller.user_id, id).await?;
+    admit(&seen, intent, &Precondition::None)?;
+    if let Some(owner) = seen.head.created_by {
+        // If the account is gone by now, so is the owner of the plan that is read next.
+        work.accounts().lock_for_naming(owner).await?;
+    }
+    lock(work, caller, id, intent, precondition).await
+}
+
 /// Refuses what the caller, who may read the plan, may not do with it, or not as it is now.
 fn admit(plan: &TrainingPlan, intent: Intent, precondition: &Precondition) -> Result<(), PlanError> {
     if !intent.is_allowed(plan.head.my_access) {

@@ -10,7 +10,7 @@ use irontrack_domain::{
 use irontrack_ports::{UnitOfWork, repo::PlanUnitToStore};
 
 use super::{
-    Placement, PlanError, PlanUnitOf, TrainingPlans, admit, lock, read,
+    Placement, PlanError, PlanUnitOf, TrainingPlans, admit, lock_for_naming, read,
     scheduled::{Home, look_up},
 };
 use crate::{Answered, Once, Precondition, intent::Intent, unit_of_work::within};
@@ -32,7 +32,7 @@ impl TrainingPlans {
     ) -> Result<Answered, PlanError> {
         let now = self.clock.now();
         let add = async |work: &mut dyn UnitOfWork| {
-            let plan = lock_with_account(work, caller, id, precondition).await?;
+            let plan = lock_for_naming(work, caller, id, Intent::Write, precondition).await?;
             let standing = look_up(work, caller.user_id, &home(&plan), [unit_id], now).await?;
             if plan.units.len() >= limits::UNITS_OF_PLAN {
                 return Err(PlanError::TooManyUnits);
@@ -107,7 +107,7 @@ impl TrainingPlans {
     ) -> Result<TrainingPlan, PlanError> {
         let now = self.clock.now();
         within(&*self.works, async |work| {
-            let plan = lock_with_account(work, caller, id, precondition).await?;
+            let plan = lock_for_naming(work, caller, id, Intent::Write, precondition).await?;
             let named = units.iter().map(|placement| placement.unit_id);
             let standing = look_up(work, caller.user_id, &home(&plan), named, now).await?;
             self.write(work, caller, &plan, &placed(units, &standing)).await
@@ -165,21 +165,6 @@ fn stored(unit: &PlanUnit) -> PlanUnitToStore {
 
 fn home(plan: &TrainingPlan) -> Home {
     Home { owner: plan.head.created_by, units: plan.units.iter().map(|unit| unit.unit_id).collect() }
-}
-
-/// Locks a plan to put units into it, after the account of its owner: a unit may have to be copied there.
-async fn lock_with_account(
-    work: &mut dyn UnitOfWork,
-    caller: &Principal,
-    id: TrainingPlanId,
-    precondition: &Precondition,
-) -> Result<TrainingPlan, PlanError> {
-    let seen = read(work, caller.user_id, id).await?;
-    if let Some(owner) = seen.head.created_by {
-        // If the account is gone by now, so is the owner of the plan that is read next.
-        work.accounts().lock_for_naming(owner).await?;
-    }
-    lock(work, caller, id, Intent::Write, precondition).await
 }
 
 /// Locks a plan to change an entry of its schedule. What is not there is noticed before anything is refused, be it the

@@ -7,7 +7,7 @@ use irontrack_ports::{UnitOfWork, repo::NewTemplate};
 use uuid::Uuid;
 
 use super::{
-    PlanChanges, PlanDraft, PlanError, TrainingPlans, lock, read,
+    PlanChanges, PlanDraft, PlanError, TrainingPlans, lock, lock_for_naming, read,
     schedule::placed,
     scheduled::{Home, look_up},
 };
@@ -66,7 +66,10 @@ impl TrainingPlans {
         let intent = if template.sharing_status.is_some() { Intent::Manage } else { Intent::Write };
         let now = self.clock.now();
         within(&*self.works, async |work| {
-            lock(work, caller, id, intent, precondition).await?;
+            match template.name {
+                Some(_) => lock_for_naming(work, caller, id, intent, precondition).await?,
+                None => lock(work, caller, id, intent, precondition).await?,
+            };
             let updated = work.training_plans().update(id, &template, difficulty_level, now).await;
             updated.map_err(|error| match &template.name {
                 Some(name) => PlanError::of_naming(error, name),

@@ -101,6 +101,24 @@ async fn lock(
     Ok(unit)
 }
 
+/// The same for whoever gives the unit another name: the account of its owner is locked before it, as everybody does who
+/// looks for unused names there. Nobody who is refused locks an account.
+async fn lock_for_naming(
+    work: &mut dyn UnitOfWork,
+    caller: &Principal,
+    id: TrainingUnitId,
+    intent: Intent,
+    precondition: &Precondition,
+) -> Result<TrainingUnit, UnitError> {
+    let seen = read(work, caller.user_id, id).await?;
+    admit(&seen, intent, &Precondition::None)?;
+    if let Some(owner) = seen.head.created_by {
+        // If the account is gone by now, so is the owner of the unit that is read next.
+        work.accounts().lock_for_naming(owner).await?;
+    }
+    lock(work, caller, id, intent, precondition).await
+}
+
 /// Refuses what the caller, who may read the unit, may not do with it, or not as it is now.
 fn admit(unit: &TrainingUnit, intent: Intent, precondition: &Precondition) -> Result<(), UnitError> {
     if !intent.is_allowed(unit.head.my_access) {

@@ -7,7 +7,7 @@ use irontrack_ports::{
 };
 use uuid::Uuid;
 
-use super::{TrainingUnits, UnitDraft, UnitError, lock, read};
+use super::{TrainingUnits, UnitDraft, UnitError, lock, lock_for_naming, read};
 use crate::{Answered, Once, Precondition, exercises::Names, intent::Intent, unit_of_work::within};
 
 /// The most plans that are named where a unit cannot be deleted.
@@ -67,7 +67,10 @@ impl TrainingUnits {
         let intent = if changes.sharing_status.is_some() { Intent::Manage } else { Intent::Write };
         let now = self.clock.now();
         within(&*self.works, async |work| {
-            lock(work, caller, id, intent, precondition).await?;
+            match changes.name {
+                Some(_) => lock_for_naming(work, caller, id, intent, precondition).await?,
+                None => lock(work, caller, id, intent, precondition).await?,
+            };
             let updated = work.training_units().update(id, &changes, now).await;
             updated.map_err(|error| match &changes.name {
                 Some(name) => UnitError::of_naming(error, name),

@@ -69,18 +69,19 @@ impl Distance {
 impl fmt::Display for Weight {
     /// Kilograms, without zeros at the end.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_thousandths(self.0, f)
+        write_thousandths(self.0.into(), f)
     }
 }
 
 impl fmt::Display for Distance {
     /// Kilometres, without zeros at the end.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_thousandths(self.0, f)
+        write_thousandths(self.0.into(), f)
     }
 }
 
-fn write_thousandths(thousandths: u32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Writes a number of thousandths as a decimal number, without zeros at the end.
+pub(super) fn write_thousandths(thousandths: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (whole, rest) = (thousandths / 1000, thousandths % 1000);
     if rest == 0 {
         return write!(f, "{whole}");

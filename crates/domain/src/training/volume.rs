@@ -6,7 +6,7 @@ use std::{
     ops::{Add, AddAssign},
 };
 
-use super::Weight;
+use super::{Weight, amount::write_thousandths};
 
 /// Weight times repetitions, exact to the gram. A life of training is far from the greatest one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -58,12 +58,7 @@ impl Sum for Volume {
 impl fmt::Display for Volume {
     /// Kilograms, without zeros at the end.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, rest) = (self.0 / 1000, self.0 % 1000);
-        if rest == 0 {
-            return write!(f, "{whole}");
-        }
-        let decimals = format!("{rest:03}");
-        write!(f, "{whole}.{}", decimals.trim_end_matches('0'))
+        write_thousandths(self.0, f)
     }
 }
 

@@ -129,7 +129,9 @@ fn validate<I: Input>(
     let mut violations = Violations::default();
     let input = I::read(&parts, &mut violations);
     if I::REFUSES_QUERY {
-        Query::parse(parts.query).refuse_others(&mut violations);
+        let mut of_query = Violations::default();
+        Query::parse(parts.query).refuse_others(&mut of_query);
+        violations.insert_query(of_query);
     }
     let repeatable = if I::IS_REPEATABLE { repetition::read(request, bytes, &mut violations) } else { Ok(None) };
     match (input, repeatable) {

@@ -11,7 +11,8 @@ use super::{
 /// case counts and the other one is unknown.
 pub(crate) struct Object<'a> {
     fields: &'a Map<String, Value>,
-    known: Vec<&'static str>,
+    /// The names in camel case that were asked for, and the spellings that were used.
+    known: Vec<(&'static str, &'static str)>,
     /// Where the object stands in the body, as a JSON pointer.
     at: String,
 }
@@ -38,8 +39,17 @@ impl<'a> Object<'a> {
             (None, Some(value)) => (snake, Some(value)),
             (None, None) => (camel, None),
         };
-        self.known.push(name);
+        self.known.push((camel, name));
         Field::new(value, Location { field: name.to_owned(), path: self.pointer_to(name) })
+    }
+
+    /// Where a field stands that was asked for: what leads to its name in camel case, in the spelling that was used.
+    pub(crate) fn as_sent(&self, pointer: &str) -> Location {
+        let name = pointer.strip_prefix(&self.at).and_then(|field| field.strip_prefix('/')).unwrap_or_default();
+        match self.known.iter().find(|(camel, _)| *camel == name) {
+            Some((_, used)) => Location { field: (*used).to_owned(), path: self.pointer_to(used) },
+            None => Location::of_pointer(pointer),
+        }
     }
 
     /// A JSON pointer to a member (RFC 6901).
@@ -47,9 +57,13 @@ impl<'a> Object<'a> {
         format!("{}/{}", self.at, name.replace('~', "~0").replace('/', "~1"))
     }
 
+    fn is_known(&self, key: &str) -> bool {
+        self.known.iter().any(|(_, used)| *used == key)
+    }
+
     /// Records every field that was not asked for.
     pub(crate) fn refuse_others(self, violations: &mut Violations) {
-        for key in self.fields.keys().filter(|key| !self.known.contains(&key.as_str())) {
+        for key in self.fields.keys().filter(|key| !self.is_known(key)) {
             if violations.is_full() {
                 return;
             }
@@ -82,5 +96,17 @@ mod tests {
             ("extra_forbidden", "a/b~c", "/a~1b~0c"),
         ];
         assert_eq!(seen, expected.map(|(k, f, p)| (k, f.to_owned(), p.to_owned())));
+    }
+    #[test]
+    fn fields_are_found_again_in_the_spelling_that_was_used() {
+        let value = json!({"reps_min": 1, "repsMax": 2, "reps_max": 3});
+        let mut object = Object::within("/exercises/3".to_owned(), value.as_object().unwrap());
+        for (camel, snake) in [("repsMin", "reps_min"), ("repsMax", "reps_max"), ("restSeconds", "rest_seconds")] {
+            object.field(camel, snake);
+        }
+        for (name, sent) in [("repsMin", "reps_min"), ("repsMax", "repsMax"), ("restSeconds", "restSeconds")] {
+            let at = object.as_sent(&format!("/exercises/3/{name}"));
+            assert_eq!((at.field, at.path), (sent.to_owned(), format!("/exercises/3/{sent}")));
+        }
     }
 }

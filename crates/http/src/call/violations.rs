@@ -94,6 +94,13 @@ impl Violations {
         Err(Recorded(()))
     }
 
+    /// Puts what is wrong with the query behind what is wrong with the path, and before everything else.
+    pub(super) fn insert_query(&mut self, query: Self) {
+        let place = self.0.iter().take_while(|entry| entry.path.starts_with('{')).count();
+        self.0.splice(place..place, query.0);
+        self.0.truncate(MOST);
+    }
+
     /// Records that a value breaks a rule of the domain.
     pub(crate) fn record_rule<T>(&mut self, at: &Location, violation: &Violation) -> Read<T> {
         let (kind, message) = wording(violation);
@@ -155,5 +162,22 @@ mod tests {
             let at = Location::of_pointer(pointer);
             assert_eq!((at.field.as_str(), at.path.as_str()), (field, pointer));
         }
+    }
+    #[test]
+    fn the_query_comes_behind_the_path_and_before_the_body() {
+        let recorded = |paths: &[String]| {
+            let mut violations = Violations::default();
+            for path in paths {
+                let at = Location { field: String::new(), path: path.clone() };
+                let _recorded: Read<()> = violations.record(&at, "missing", "");
+            }
+            violations
+        };
+        let body: Vec<String> = (0..100).map(|n| format!("/{n}")).collect();
+        let mut all = recorded(&[&["{unit_id}".to_owned(), "{entry_id}".to_owned()], &body[..]].concat());
+        all.insert_query(recorded(&["?one".to_owned(), "?other".to_owned()]));
+        let seen: Vec<_> = all.into_details().into_iter().map(|entry| entry.path).collect();
+        assert_eq!(seen[..5], ["{unit_id}", "{entry_id}", "?one", "?other", "/0"]);
+        assert_eq!(seen.len(), MOST, "the last ones go");
     }
 }

@@ -65,7 +65,7 @@ impl From<&DomainPlanUnit> for PlanUnit {
     ]
 }))]
 pub(crate) struct TrainingPlan {
-    /// Identifier, UUID version 7.
+    /// Identifier.
     id: Uuid,
     /// Name, unique among the plans of its owner, ignoring case.
     name: String,
@@ -123,7 +123,7 @@ impl TrainingPlan {
     "unitCount": 6, "dayCount": 6, "lengthDays": 12
 }))]
 pub(crate) struct TrainingPlanSummary {
-    /// Identifier, UUID version 7.
+    /// Identifier.
     id: Uuid,
     /// Name.
     name: String,

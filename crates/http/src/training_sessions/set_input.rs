@@ -11,7 +11,7 @@ use irontrack_domain::{
 use utoipa::ToSchema;
 
 use crate::{
-    call::{Field, Location, Object, Read, Violations},
+    call::{Field, Object, Read, Violations},
     training::{distance, weight, whole},
 };
 
@@ -137,7 +137,7 @@ impl Fields {
     }
 
     /// What was counted. Every metric that is right by itself and is not the one of the mode is recorded.
-    fn metric(&self, mode: Mode, pointer: &str, violations: &mut Violations) -> Read<Option<Metric>> {
+    fn metric(&self, mode: Mode, body: &Object<'_>, violations: &mut Violations) -> Read<Option<Metric>> {
         let given = Performance {
             reps: self.reps.ok().flatten().flatten(),
             time_seconds: self.time_seconds.ok().flatten().flatten(),
@@ -145,8 +145,8 @@ impl Fields {
         };
         given.align(mode).or_else(|mismatch| {
             let mut metric = Ok(None);
-            for mistake in mismatch_mistakes(&mismatch, mode, pointer) {
-                metric = violations.record(&Location::of_pointer(&mistake.pointer), mistake.rule, mistake.message);
+            for mistake in mismatch_mistakes(&mismatch, mode, body.pointer()) {
+                metric = violations.record(&body.as_sent(&mistake.pointer), mistake.rule, mistake.message);
             }
             metric
         })
@@ -161,7 +161,7 @@ pub(super) fn read_set(body: &mut Object<'_>, violations: &mut Violations) -> Re
 /// Reads a new set of an exercise in this mode, if that could be read.
 pub(super) fn read_set_in(mode: Read<Mode>, body: &mut Object<'_>, violations: &mut Violations) -> Read<PerformedSet> {
     let fields = Fields::of_new(body, violations);
-    let metric = fields.metric(mode?, body.pointer(), violations);
+    let metric = fields.metric(mode?, body, violations);
     Ok(PerformedSet {
         weight: fields.weight?.flatten(),
         metric: metric?,
@@ -206,6 +206,10 @@ mod tests {
             let expected = [&["value_error /rpe"], mismatches.as_slice(), &["extra_forbidden /reps"]].concat();
             assert_eq!(in_mode(mode, &all), Err(expected.iter().map(ToString::to_string).collect()), "{mode:?}");
         }
+        // As they were spelled.
+        let snake = json!({"reps_completed": 5, "time_seconds": 60, "distanceKm": 0.4});
+        let expected = ["mode_mismatch /reps_completed", "mode_mismatch /time_seconds", "mode_mismatch /distanceKm"];
+        assert_eq!(in_mode(Mode::SetsOnly, &snake), Err(expected.map(str::to_owned).to_vec()));
         // What is wrong by itself is told once.
         let wrong = Err(vec!["greater_than_equal /timeSeconds".to_owned()]);
         assert_eq!(in_mode(Mode::Reps, &json!({"timeSeconds": 0})), wrong);

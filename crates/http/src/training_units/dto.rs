@@ -98,7 +98,7 @@ impl UnitEntry {
     ]
 }))]
 pub(crate) struct TrainingUnit {
-    /// Identifier, UUID version 7.
+    /// Identifier.
     id: Uuid,
     /// Name, unique among the units of its owner, ignoring case.
     name: String,
@@ -150,7 +150,7 @@ impl TrainingUnit {
     "createdAt": "2026-11-28T18:41:46.082726Z", "updatedAt": "2026-11-28T18:41:46.082726Z", "exerciseCount": 6
 }))]
 pub(crate) struct TrainingUnitSummary {
-    /// Identifier, UUID version 7.
+    /// Identifier.
     id: Uuid,
     /// Name.
     name: String,

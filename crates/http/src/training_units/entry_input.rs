@@ -8,7 +8,7 @@ use irontrack_domain::{
 use utoipa::ToSchema;
 
 use crate::{
-    call::{Field, Location, Object, Read, Violations},
+    call::{Field, Object, Read, Violations},
     training::{distance, mode, notes, weight, whole},
 };
 
@@ -84,8 +84,7 @@ pub(super) fn read_draft(body: &mut Object<'_>, violations: &mut Violations) -> 
     let targets =
         Targets { reps_min: reps_min?, reps_max: reps_max?, time_seconds: time?, distance: distance?, weight: weight? };
     for mistake in target_mistakes(&targets, mode, body.pointer()) {
-        let at = Location::of_pointer(&mistake.pointer);
-        let _recorded: Read<()> = violations.record(&at, mistake.rule, mistake.message);
+        let _recorded: Read<()> = violations.record(&body.as_sent(&mistake.pointer), mistake.rule, mistake.message);
     }
     let prescription = Prescription { sets: sets?.unwrap_or(1), targets, rest_seconds: rest_seconds? };
     Ok(EntryDraft { exercise_id: ExerciseId::from(exercise_id?), mode, prescription, notes: notes? })
@@ -127,4 +126,31 @@ pub(super) fn entry_id(field: &Field<'_>, violations: &mut Violations) -> Read<U
 /// The entry of that number, which is the number of none if it is too large or too small for one.
 pub(super) fn id_of(number: i128) -> UnitEntryId {
     UnitEntryId::new(i32::try_from(number).unwrap_or(i32::MIN))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::call::read_object;
+
+    fn mistakes(mut entry: Value) -> Vec<String> {
+        entry["exercise_id"] = json!("0192a000-0000-7000-8000-0000000000aa");
+        read_object(&entry, read_draft).map(|_| ()).err().unwrap_or_default()
+    }
+
+    #[test]
+    fn what_does_not_go_with_the_mode_is_named_as_it_was_spelled() {
+        for (entry, expected) in [
+            (json!({"mode": "reps", "reps_min": 8, "reps_max": 5}), &["value_error /reps_max"][..]),
+            (json!({"mode": "reps", "repsMin": 8, "reps_max": 5}), &["value_error /reps_max"]),
+            (json!({"mode": "reps", "repsMin": 8, "repsMax": 5}), &["value_error /repsMax"]),
+            (json!({"mode": "sets_only", "target_time_seconds": 5}), &["mode_mismatch /target_time_seconds"]),
+            (json!({"mode": "time"}), &["missing /targetTimeSeconds"]),
+            (json!({"mode": "distance", "target_distance_km": null}), &["missing /target_distance_km"]),
+        ] {
+            assert_eq!(mistakes(entry.clone()), expected, "{entry}");
+        }
+    }
 }

@@ -54,6 +54,12 @@ pub trait TrainingPlanRepository: Send {
     /// Only those that every statement can have.
     async fn keep(&mut self, reader: UserId, id: TrainingPlanId) -> Result<Option<TrainingPlan>, RepositoryError>;
 
+    /// Locks those of these plans that there are, whoever may read them and in one order for everybody, and answers which.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn lock_all(&mut self, ids: &[TrainingPlanId]) -> Result<Vec<TrainingPlanId>, RepositoryError>;
+
     /// The plan as that reader sees it, as it stands now.
     ///
     /// # Errors

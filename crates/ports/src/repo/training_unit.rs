@@ -67,6 +67,12 @@ pub trait TrainingUnitRepository: Send {
     /// Only those that every statement can have.
     async fn keep(&mut self, reader: UserId, id: TrainingUnitId) -> Result<Option<TrainingUnit>, RepositoryError>;
 
+    /// Locks those of these units that there are, whoever may read them and in one order for everybody, and answers which.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn lock_all(&mut self, ids: &[TrainingUnitId]) -> Result<Vec<TrainingUnitId>, RepositoryError>;
+
     /// The unit as that reader sees it, as it stands now.
     ///
     /// # Errors
@@ -122,8 +128,9 @@ pub trait TrainingUnitRepository: Send {
     /// [`RepositoryError::Conflict`] with `TrainingUnitName`; [`RepositoryError::MissingReference`] with `TemplateOwner`.
     async fn copy(&mut self, copies: &[UnitCopy], owner: UserId, now: DateTime<Utc>) -> Result<usize, RepositoryError>;
 
-    /// The owners and names of those of these units that the reader may read, kept from being deleted until the unit of
-    /// work ends.
+    /// The owners and names of those of these units that the reader may read, by id. They are kept from being locked by
+    /// others, and so from being written and deleted, until the unit of work ends, and what was done by those who were
+    /// waited for is seen.
     ///
     /// # Errors
     /// Only those that every statement can have.

@@ -27,6 +27,7 @@ pub async fn contract(ports: &Ports<'_>) {
     a_name_belongs_to_one_plan_of_an_owner(ports).await;
     only_a_real_change_moves_the_time(ports).await;
     a_schedule_is_written_as_a_whole(ports).await;
+    what_is_there_is_locked_whoever_may_read_it(ports).await;
     a_unit_in_a_plan_stays(ports).await;
     who_reads_a_plan_reads_its_units(ports).await;
     plans_go_before_their_units(ports).await;
@@ -136,6 +137,18 @@ pub async fn a_schedule_is_written_as_a_whole(ports: &Ports<'_>) {
     let nothing = [on(1, 0, TrainingUnitId::new(Uuid::now_v7()))];
     let written = work.training_plans().write_schedule(id, &nothing, at(8)).await;
     expect_missing(written, Constraint::ScheduledUnit, "a unit that is not there");
+    rollback(work).await;
+}
+
+/// Ids of others than the reader's are answered too, and those of nothing are not.
+pub async fn what_is_there_is_locked_whoever_may_read_it(ports: &Ports<'_>) {
+    let owner = ports.account().await;
+    let one = ports.plan(&template(owner, "One", SharingStatus::Private), &[]).await;
+    let other = ports.plan(&template(owner, "Other", SharingStatus::Public), &[]).await;
+    let mut work = ports.begin().await;
+    let absent = TrainingPlanId::new(Uuid::now_v7());
+    let locked = work.training_plans().lock_all(&[other, absent, one]).await.expect("plans can be locked");
+    assert_eq!(locked, [one, other], "in the order of their ids");
     rollback(work).await;
 }
 

@@ -26,6 +26,7 @@ pub async fn contract(ports: &Ports<'_>) {
     only_a_real_change_moves_the_time(ports).await;
     a_list_is_written_as_a_whole(ports).await;
     who_may_not_read_finds_nothing(ports).await;
+    what_is_there_is_locked_whoever_may_read_it(ports).await;
     copies_have_everything_but_readers(ports).await;
     what_nobody_else_has_goes_with_its_owner(ports).await;
     pages_hold_their_scope(ports).await;
@@ -201,6 +202,18 @@ pub async fn who_may_not_read_finds_nothing(ports: &Ports<'_>) {
             rollback(work).await;
         }
     }
+}
+
+/// Ids of others than the reader's are answered too, and those of nothing are not.
+pub async fn what_is_there_is_locked_whoever_may_read_it(ports: &Ports<'_>) {
+    let owner = ports.account().await;
+    let one = ports.unit(&template(owner, "One", SharingStatus::Private), &[]).await;
+    let other = ports.unit(&template(owner, "Other", SharingStatus::Public), &[]).await;
+    let mut work = ports.begin().await;
+    let absent = TrainingUnitId::new(Uuid::now_v7());
+    let locked = work.training_units().lock_all(&[other, absent, one]).await.expect("units can be locked");
+    assert_eq!(locked, [one, other], "in the order of their ids");
+    rollback(work).await;
 }
 
 /// A copy has description and entries, is private, and belongs to whom it was made for.

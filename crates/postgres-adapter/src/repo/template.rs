@@ -21,6 +21,21 @@ pub(super) fn keep(kind: &Kind, id: Uuid) -> Statement<SqlUuid> {
     row(kind, id).sql(" FOR SHARE")
 }
 
+/// Locks several rows as [`lock`] does, in one order for everybody.
+pub(super) fn lock_all(kind: &Kind, ids: Vec<Uuid>) -> Statement<SqlUuid> {
+    rows(kind, ids).sql(" FOR UPDATE")
+}
+
+/// Locks several rows against deletion and against locks of those who write, in one order for everybody.
+pub(super) fn keep_all(kind: &Kind, ids: Vec<Uuid>) -> Statement<SqlUuid> {
+    rows(kind, ids).sql(" FOR KEY SHARE")
+}
+
+/// Several rows by their ids, in the order in which everybody locks them.
+fn rows(kind: &Kind, ids: Vec<Uuid>) -> Statement<SqlUuid> {
+    Statement::new("SELECT t.id FROM ").sql(kind.table).sql(" t WHERE t.id = ANY (").bind(ids).sql(") ORDER BY t.id")
+}
+
 fn row(kind: &Kind, id: Uuid) -> Statement<SqlUuid> {
     Statement::new("SELECT t.id FROM ").sql(kind.table).sql(" t WHERE t.id = ").bind(id)
 }

@@ -3,11 +3,11 @@
 mod ids;
 mod model;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use ids::{plan_id, unit_id};
 use irontrack_domain::{
-    ExerciseId, TrainingUnitId, UserId,
+    ExerciseId, TrainingPlanId, TrainingUnitId, UserId,
     account::Email,
     exercise::Slug,
     training::{MyAccess, SharingStatus, TrainingPlan, TrainingUnit, UnitEntry},
@@ -72,17 +72,26 @@ impl UseCaseError for ProgrammeError {
 }
 
 /// What became of one unit or plan.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
     Inserted,
     Updated,
     Unchanged,
+    /// It is not the administrator's.
+    LeftAlone,
+}
+
+/// Which units and plans are there already, whoever may see them.
+struct Found {
+    units: HashSet<TrainingUnitId>,
+    plans: HashSet<TrainingPlanId>,
 }
 
 impl Setup {
     /// Loads programmes in one transaction, as public plans of the system administrator with that address. Plans and units
     /// are known by their slugs: what is right already is not touched, what differs is brought up to date, and what lost
-    /// its owner or was hidden from the administrator is left alone. For whom a plan or unit is there is not changed
-    /// again.
+    /// its owner or was hidden from the administrator is left alone, and no plan is made of such units. For whom a plan or
+    /// unit is there is not changed again.
     ///
     /// # Errors
     /// [`ProgrammeError`].
@@ -112,14 +121,18 @@ impl Setup {
     ) -> Result<ProgrammeReport, ProgrammeError> {
         // Of two who load at the same time the second one finds what the first one did.
         work.accounts().lock_for_naming(owner).await?;
+        let found = lock_all(work, programmes).await?;
         let mut report = ProgrammeReport::default();
         for programme in programmes {
-            let mut units = Vec::with_capacity(programme.units.len());
+            let mut schedule = Some(schedule(programme));
             for unit in &programme.units {
-                count(&mut report.units, &self.load_unit(work, unit, owner, exercises).await?);
-                units.push(unit_id(&unit.slug));
+                let fate = self.load_unit(work, unit, owner, exercises, &found).await?;
+                count(&mut report.units, fate);
+                if fate == Fate::LeftAlone {
+                    schedule = None;
+                }
             }
-            count(&mut report.plans, &self.load_plan(work, programme, owner, &units).await?);
+            count(&mut report.plans, self.load_plan(work, programme, owner, schedule.as_deref(), &found).await?);
         }
         Ok(report)
     }
@@ -130,6 +143,7 @@ impl Setup {
         unit: &ProgrammeUnit,
         owner: UserId,
         exercises: &HashMap<Slug, (ExerciseId, String)>,
+        found: &Found,
     ) -> Result<Fate, ProgrammeError> {
         let id = unit_id(&unit.slug);
         let now = self.clock.now();
@@ -139,7 +153,7 @@ impl Setup {
             }
             error => error.into(),
         };
-        let stored = work.training_units().lock(owner, id).await?;
+        let stored = work.training_units().read(owner, id).await?;
         let ids = stored.iter().flat_map(|unit| &unit.entries).map(|entry| Some(entry.id));
         let entries = unit.entries.iter().zip(ids.chain(std::iter::repeat(None)));
         let entries = entries.map(|(entry, id)| {
@@ -152,13 +166,16 @@ impl Setup {
         });
         let entries = entries.collect::<Result<Vec<_>, ProgrammeError>>()?;
         let Some(stored) = stored else {
+            if found.units.contains(&id) {
+                return Ok(Fate::LeftAlone);
+            }
             let (name, description) = (unit.name.clone(), unit.description.clone());
             let new = NewTemplate { owner, name, description, sharing_status: SharingStatus::Public };
             work.training_units().insert(id, &new, &entries, now).await.map_err(taken)?;
             return Ok(Fate::Inserted);
         };
         if stored.head.my_access != MyAccess::Owner {
-            return Ok(Fate::Unchanged);
+            return Ok(Fate::LeftAlone);
         }
         let changes = TemplateChanges {
             name: Some(unit.name.clone()).filter(|name| *name != stored.head.name),
@@ -175,12 +192,14 @@ impl Setup {
         Ok(if renames || rewrites { Fate::Updated } else { Fate::Unchanged })
     }
 
+    /// Without a schedule, because a unit in it is not the administrator's, no plan is made and none scheduled anew.
     async fn load_plan(
         &self,
         work: &mut dyn UnitOfWork,
         programme: &Programme,
         owner: UserId,
-        units: &[TrainingUnitId],
+        schedule: Option<&[PlanUnitToStore]>,
+        found: &Found,
     ) -> Result<Fate, ProgrammeError> {
         let id = plan_id(&programme.slug);
         let now = self.clock.now();
@@ -191,15 +210,15 @@ impl Setup {
             }
             error => error.into(),
         };
-        let schedule = schedule(plan, units);
-        let Some(stored) = work.training_plans().lock(owner, id).await? else {
+        let Some(stored) = work.training_plans().read(owner, id).await? else {
+            let Some(schedule) = schedule.filter(|_| !found.plans.contains(&id)) else { return Ok(Fate::LeftAlone) };
             let (name, description) = (plan.name.clone(), plan.description.clone());
             let new = NewTemplate { owner, name, description, sharing_status: SharingStatus::Public };
-            work.training_plans().insert(id, &new, plan.difficulty_level, &schedule, now).await.map_err(taken)?;
+            work.training_plans().insert(id, &new, plan.difficulty_level, schedule, now).await.map_err(taken)?;
             return Ok(Fate::Inserted);
         };
         if stored.head.my_access != MyAccess::Owner {
-            return Ok(Fate::Unchanged);
+            return Ok(Fate::LeftAlone);
         }
         let changes = TemplateChanges {
             name: Some(plan.name.clone()).filter(|name| *name != stored.head.name),
@@ -211,19 +230,30 @@ impl Setup {
         if renames {
             work.training_plans().update(id, &changes, level, now).await.map_err(taken)?;
         }
-        let rewrites = !is_scheduled(&schedule, &stored);
-        if rewrites {
-            work.training_plans().write_schedule(id, &schedule, now).await?;
+        let rewritten = schedule.filter(|schedule| !is_scheduled(schedule, &stored));
+        if let Some(schedule) = rewritten {
+            work.training_plans().write_schedule(id, schedule, now).await?;
         }
-        Ok(if renames || rewrites { Fate::Updated } else { Fate::Unchanged })
+        Ok(if renames || rewritten.is_some() { Fate::Updated } else { Fate::Unchanged })
     }
 }
 
-fn count(outcome: &mut SeedOutcome, fate: &Fate) {
+/// Locks what is there of the programmes before anything is written: all plans, then all units, each by id, as everybody
+/// does who uses them meanwhile.
+async fn lock_all(work: &mut dyn UnitOfWork, programmes: &[Programme]) -> Result<Found, RepositoryError> {
+    let plans: Vec<_> = programmes.iter().map(|programme| plan_id(&programme.slug)).collect();
+    let plans = work.training_plans().lock_all(&plans).await?.into_iter().collect();
+    let units = programmes.iter().flat_map(|programme| &programme.units);
+    let units: Vec<_> = units.map(|unit| unit_id(&unit.slug)).collect();
+    let units = work.training_units().lock_all(&units).await?.into_iter().collect();
+    Ok(Found { units, plans })
+}
+
+fn count(outcome: &mut SeedOutcome, fate: Fate) {
     match fate {
         Fate::Inserted => outcome.inserted += 1,
         Fate::Updated => outcome.updated += 1,
-        Fate::Unchanged => outcome.unchanged += 1,
+        Fate::Unchanged | Fate::LeftAlone => outcome.unchanged += 1,
     }
 }
 
@@ -237,9 +267,10 @@ fn same(entries: &[EntryToStore], stored: &TrainingUnit) -> bool {
 }
 
 /// The days of a plan as they are stored, those of one day in their order.
-fn schedule(plan: &ProgrammePlan, units: &[TrainingUnitId]) -> Vec<PlanUnitToStore> {
-    let mut placed: Vec<PlanUnitToStore> = Vec::with_capacity(plan.schedule.len());
-    for day in &plan.schedule {
+fn schedule(programme: &Programme) -> Vec<PlanUnitToStore> {
+    let units: Vec<_> = programme.units.iter().map(|unit| unit_id(&unit.slug)).collect();
+    let mut placed: Vec<PlanUnitToStore> = Vec::with_capacity(programme.plan.schedule.len());
+    for day in &programme.plan.schedule {
         let place = placed.last().filter(|last| last.day == day.day_number).map_or(0, |last| last.place + 1);
         let unit =
             units.get(day.unit).map(|&unit_id| PlanUnitToStore { id: None, day: day.day_number, place, unit_id });

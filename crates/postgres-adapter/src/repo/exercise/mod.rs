@@ -28,7 +28,6 @@ use crate::{
     connection::Connection,
     row::exercise::{ExerciseRow, visible},
     schema::exercises,
-    statement::Statement,
 };
 
 /// Exercises inside a unit of work.
@@ -39,11 +38,6 @@ pub(crate) struct PostgresExercises<'a> {
 impl<'a> PostgresExercises<'a> {
     pub(crate) fn new(connection: &'a mut Connection) -> Self {
         Self { connection }
-    }
-
-    /// Answers how many rows were written.
-    async fn execute(&mut self, statement: Statement<()>) -> Result<usize, RepositoryError> {
-        self.connection.run(|postgres| statement.execute(postgres)).await
     }
 
     /// Locks a visible exercise. Returns whether there is one.
@@ -68,7 +62,7 @@ impl<'a> PostgresExercises<'a> {
 
     async fn apply(&mut self, changes: &Changes<'_>, now: DateTime<Utc>) -> Result<(), RepositoryError> {
         for statement in changes.statements(now) {
-            self.execute(statement).await?;
+            self.connection.execute(statement).await?;
         }
         Ok(())
     }
@@ -99,7 +93,7 @@ impl ExerciseRepository for PostgresExercises<'_> {
         now: DateTime<Utc>,
     ) -> Result<SeedOutcome, RepositoryError> {
         let wanted = wanted(exercises)?;
-        self.execute(crate::seeding_lock::one_at_a_time()).await?;
+        self.connection.execute(crate::seeding_lock::one_at_a_time()).await?;
         let stored = self.stored_system().await?;
         let changes = Changes::between(&stored, &wanted, new_id);
         self.apply(&changes, now).await?;
@@ -136,7 +130,7 @@ impl ExerciseRepository for PostgresExercises<'_> {
     }
 
     async fn insert(&mut self, exercise: NewExercise) -> Result<Exercise, RepositoryError> {
-        self.execute(write::insertion(&exercise)).await?;
+        self.connection.execute(write::insertion(&exercise)).await?;
         self.read(exercise.id).await
     }
 
@@ -146,11 +140,11 @@ impl ExerciseRepository for PostgresExercises<'_> {
         changes: ExerciseChanges,
         now: DateTime<Utc>,
     ) -> Result<Exercise, RepositoryError> {
-        if self.execute(write::update(id, &changes, now)).await? == 0 {
+        if self.connection.execute(write::update(id, &changes, now)).await? == 0 {
             return Err(missing());
         }
         if let Some(lists) = Lists::of_changes(&changes) {
-            self.execute(links::replacement(id, &lists, now)).await?;
+            self.connection.execute(links::replacement(id, &lists, now)).await?;
         }
         self.read(id).await
     }
@@ -159,18 +153,18 @@ impl ExerciseRepository for PostgresExercises<'_> {
         if !self.lock_row(id).await? {
             return Err(missing());
         }
-        if self.execute(removal::hide(id, now)).await? > 0 {
+        if self.connection.execute(removal::hide(id, now)).await? > 0 {
             return Ok(Removal::Hidden);
         }
-        self.execute(removal::delete(id)).await?;
+        self.connection.execute(removal::delete(id)).await?;
         Ok(Removal::Deleted)
     }
 
     async fn remove_of(&mut self, owner: UserId, now: DateTime<Utc>) -> Result<(), RepositoryError> {
         let lock = removal::lock_of(owner);
         self.connection.run(|postgres| lock.execute(postgres)).await?;
-        self.execute(removal::disown(owner, now)).await?;
-        self.execute(removal::delete_of(owner)).await?;
+        self.connection.execute(removal::disown(owner, now)).await?;
+        self.connection.execute(removal::delete_of(owner)).await?;
         Ok(())
     }
 }

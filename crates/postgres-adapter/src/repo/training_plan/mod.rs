@@ -4,7 +4,6 @@ mod schedule;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use diesel::sql_types::Uuid as SqlUuid;
 use diesel_async::RunQueryDsl;
 use irontrack_domain::{
     TrainingPlanId, UserId,
@@ -37,15 +36,6 @@ impl<'a> PostgresTrainingPlans<'a> {
     pub(crate) fn new(connection: &'a mut Connection) -> Self {
         Self { connection }
     }
-
-    async fn execute(&mut self, statement: Statement<()>) -> Result<usize, RepositoryError> {
-        self.connection.run(|postgres| statement.execute(postgres)).await
-    }
-
-    /// Runs a statement that locks rows, and answers whether there were any.
-    async fn lock_rows(&mut self, statement: Statement<SqlUuid>) -> Result<bool, RepositoryError> {
-        Ok(!self.connection.run(|postgres| statement.load::<Uuid>(postgres)).await?.is_empty())
-    }
 }
 
 #[async_trait]
@@ -58,19 +48,25 @@ impl TrainingPlanRepository for PostgresTrainingPlans<'_> {
         placed: &[PlanUnitToStore],
         now: DateTime<Utc>,
     ) -> Result<(), RepositoryError> {
-        self.execute(schedule::insertion(id, plan, difficulty_level, placed, now)).await?;
+        self.connection.execute(schedule::insertion(id, plan, difficulty_level, placed, now)).await?;
         Ok(())
     }
 
     async fn lock(&mut self, reader: UserId, id: TrainingPlanId) -> Result<Option<TrainingPlan>, RepositoryError> {
         // Two statements: the second one sees what those did who were waited for.
-        let is_there = self.lock_rows(template::lock(&PLANS, id.uuid())).await?;
+        let is_there = self.connection.lock_rows(template::lock(&PLANS, id.uuid())).await?;
         if is_there { self.read(reader, id).await } else { Ok(None) }
     }
 
     async fn keep(&mut self, reader: UserId, id: TrainingPlanId) -> Result<Option<TrainingPlan>, RepositoryError> {
-        let is_there = self.lock_rows(template::keep(&PLANS, id.uuid())).await?;
+        let is_there = self.connection.lock_rows(template::keep(&PLANS, id.uuid())).await?;
         if is_there { self.read(reader, id).await } else { Ok(None) }
+    }
+
+    async fn lock_all(&mut self, ids: &[TrainingPlanId]) -> Result<Vec<TrainingPlanId>, RepositoryError> {
+        let rows = template::lock_all(&PLANS, ids.iter().map(|id| id.uuid()).collect());
+        let ids = self.connection.run(|postgres| rows.load::<Uuid>(postgres)).await?;
+        Ok(ids.into_iter().map(TrainingPlanId::new).collect())
     }
 
     async fn read(&mut self, reader: UserId, id: TrainingPlanId) -> Result<Option<TrainingPlan>, RepositoryError> {
@@ -96,7 +92,7 @@ impl TrainingPlanRepository for PostgresTrainingPlans<'_> {
             .sql(template::DIFFERS)
             .sql(") AND t.id = ")
             .bind(id.uuid());
-        self.execute(statement).await?;
+        self.connection.execute(statement).await?;
         Ok(())
     }
 
@@ -106,12 +102,12 @@ impl TrainingPlanRepository for PostgresTrainingPlans<'_> {
         placed: &[PlanUnitToStore],
         now: DateTime<Utc>,
     ) -> Result<(), RepositoryError> {
-        self.execute(schedule::replacement(id, placed, now)).await?;
+        self.connection.execute(schedule::replacement(id, placed, now)).await?;
         Ok(())
     }
 
     async fn delete(&mut self, id: TrainingPlanId) -> Result<(), RepositoryError> {
-        self.execute(template::delete(&PLANS, id.uuid())).await?;
+        self.connection.execute(template::delete(&PLANS, id.uuid())).await?;
         Ok(())
     }
 
@@ -122,9 +118,9 @@ impl TrainingPlanRepository for PostgresTrainingPlans<'_> {
     }
 
     async fn remove_of(&mut self, owner: UserId) -> Result<(), RepositoryError> {
-        self.lock_rows(template::lock_of(&PLANS, owner)).await?;
-        self.lock_rows(template::lock_of(&UNITS, owner)).await?;
-        self.execute(template::delete_of(&PLANS, owner)).await?;
+        self.connection.lock_rows(template::lock_of(&PLANS, owner)).await?;
+        self.connection.lock_rows(template::lock_of(&UNITS, owner)).await?;
+        self.connection.execute(template::delete_of(&PLANS, owner)).await?;
         Ok(())
     }
 }

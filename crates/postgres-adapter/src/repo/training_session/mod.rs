@@ -8,7 +8,7 @@ mod wanted;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{BigInt, Bool, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Bool};
 use diesel_async::RunQueryDsl;
 use irontrack_domain::{
     SessionExerciseId, SessionSetId, TrainingSessionId, UserId,
@@ -18,7 +18,6 @@ use irontrack_ports::{
     RepositoryError,
     repo::{DoneExercise, NewTrainingSession, SessionDetails, TrainingSessionRepository},
 };
-use uuid::Uuid;
 
 use crate::{
     connection::Connection,
@@ -36,11 +35,6 @@ impl<'a> PostgresTrainingSessions<'a> {
         Self { connection }
     }
 
-    async fn execute(&mut self, statement: Statement<()>) -> Result<(), RepositoryError> {
-        self.connection.run(|postgres| statement.execute(postgres)).await?;
-        Ok(())
-    }
-
     /// Runs a statement that answers ids.
     async fn ids(&mut self, statement: Statement<BigInt>) -> Result<Vec<i64>, RepositoryError> {
         self.connection.run(|postgres| statement.load::<i64>(postgres)).await
@@ -50,11 +44,6 @@ impl<'a> PostgresTrainingSessions<'a> {
     async fn inserted(&mut self, statement: Statement<BigInt>) -> Result<i64, RepositoryError> {
         let id = self.ids(statement).await?.pop();
         id.ok_or_else(|| RepositoryError::Unexpected("there is nothing to insert a row into".into()))
-    }
-
-    /// Runs a statement that locks rows, and answers whether there were any.
-    async fn lock_rows(&mut self, statement: Statement<SqlUuid>) -> Result<bool, RepositoryError> {
-        Ok(!self.connection.run(|postgres| statement.load::<Uuid>(postgres)).await?.is_empty())
     }
 }
 
@@ -66,12 +55,13 @@ impl TrainingSessionRepository for PostgresTrainingSessions<'_> {
         exercises: &[DoneExercise],
         now: DateTime<Utc>,
     ) -> Result<(), RepositoryError> {
-        self.execute(session::insertion(session, exercises, now)).await
+        self.connection.execute(session::insertion(session, exercises, now)).await?;
+        Ok(())
     }
 
     async fn lock(&mut self, owner: UserId, id: TrainingSessionId) -> Result<Option<SessionHead>, RepositoryError> {
         // Two statements: the second one sees what those did who were waited for.
-        let is_there = self.lock_rows(session::lock(owner, id)).await?;
+        let is_there = self.connection.lock_rows(session::lock(owner, id)).await?;
         if is_there { self.head(owner, id).await } else { Ok(None) }
     }
 
@@ -113,11 +103,13 @@ impl TrainingSessionRepository for PostgresTrainingSessions<'_> {
         details: &SessionDetails,
         now: DateTime<Utc>,
     ) -> Result<(), RepositoryError> {
-        self.execute(session::update(id, details, now)).await
+        self.connection.execute(session::update(id, details, now)).await?;
+        Ok(())
     }
 
     async fn delete(&mut self, id: TrainingSessionId) -> Result<(), RepositoryError> {
-        self.execute(session::delete(id)).await
+        self.connection.execute(session::delete(id)).await?;
+        Ok(())
     }
 
     async fn insert_exercise(
@@ -226,7 +218,7 @@ impl TrainingSessionRepository for PostgresTrainingSessions<'_> {
     }
 
     async fn remove_of(&mut self, owner: UserId) -> Result<usize, RepositoryError> {
-        self.lock_rows(session::lock_of(owner)).await?;
+        self.connection.lock_rows(session::lock_of(owner)).await?;
         let mut removed = 0;
         loop {
             let batch = self.ids(session::delete_of(owner)).await?.into_iter().sum::<i64>();

@@ -36,15 +36,6 @@ impl<'a> PostgresTrainingUnits<'a> {
     pub(crate) fn new(connection: &'a mut Connection) -> Self {
         Self { connection }
     }
-
-    async fn execute(&mut self, statement: Statement<()>) -> Result<usize, RepositoryError> {
-        self.connection.run(|postgres| statement.execute(postgres)).await
-    }
-
-    /// Runs a statement that locks rows, and answers whether there were any.
-    async fn lock_rows(&mut self, statement: Statement<SqlUuid>) -> Result<bool, RepositoryError> {
-        Ok(!self.connection.run(|postgres| statement.load::<Uuid>(postgres)).await?.is_empty())
-    }
 }
 
 #[async_trait]
@@ -56,19 +47,25 @@ impl TrainingUnitRepository for PostgresTrainingUnits<'_> {
         list: &[EntryToStore],
         now: DateTime<Utc>,
     ) -> Result<(), RepositoryError> {
-        self.execute(entries::insertion(id, unit, list, now)).await?;
+        self.connection.execute(entries::insertion(id, unit, list, now)).await?;
         Ok(())
     }
 
     async fn lock(&mut self, reader: UserId, id: TrainingUnitId) -> Result<Option<TrainingUnit>, RepositoryError> {
         // Two statements: the second one sees what those did who were waited for.
-        let is_there = self.lock_rows(template::lock(&UNITS, id.uuid())).await?;
+        let is_there = self.connection.lock_rows(template::lock(&UNITS, id.uuid())).await?;
         if is_there { self.read(reader, id).await } else { Ok(None) }
     }
 
     async fn keep(&mut self, reader: UserId, id: TrainingUnitId) -> Result<Option<TrainingUnit>, RepositoryError> {
-        let is_there = self.lock_rows(template::keep(&UNITS, id.uuid())).await?;
+        let is_there = self.connection.lock_rows(template::keep(&UNITS, id.uuid())).await?;
         if is_there { self.read(reader, id).await } else { Ok(None) }
+    }
+
+    async fn lock_all(&mut self, ids: &[TrainingUnitId]) -> Result<Vec<TrainingUnitId>, RepositoryError> {
+        let rows = template::lock_all(&UNITS, ids.iter().map(|id| id.uuid()).collect());
+        let ids = self.connection.run(|postgres| rows.load::<Uuid>(postgres)).await?;
+        Ok(ids.into_iter().map(TrainingUnitId::new).collect())
     }
 
     async fn read(&mut self, reader: UserId, id: TrainingUnitId) -> Result<Option<TrainingUnit>, RepositoryError> {
@@ -86,7 +83,7 @@ impl TrainingUnitRepository for PostgresTrainingUnits<'_> {
         let statement = Statement::new("UPDATE training_units t SET ").sql(template::NEW_VALUES).sql(", ");
         let statement = template::moved(statement, now).sql(" FROM (SELECT ");
         let statement = template::wanted(statement, changes).sql(") AS wanted WHERE ").sql(template::DIFFERS);
-        self.execute(statement.sql(" AND t.id = ").bind(id.uuid())).await?;
+        self.connection.execute(statement.sql(" AND t.id = ").bind(id.uuid())).await?;
         Ok(())
     }
 
@@ -96,7 +93,7 @@ impl TrainingUnitRepository for PostgresTrainingUnits<'_> {
         list: &[EntryToStore],
         now: DateTime<Utc>,
     ) -> Result<(), RepositoryError> {
-        self.execute(entries::replacement(id, list, now)).await?;
+        self.connection.execute(entries::replacement(id, list, now)).await?;
         Ok(())
     }
 
@@ -112,7 +109,7 @@ impl TrainingUnitRepository for PostgresTrainingUnits<'_> {
     }
 
     async fn delete(&mut self, id: TrainingUnitId) -> Result<(), RepositoryError> {
-        self.execute(template::delete(&UNITS, id.uuid())).await?;
+        self.connection.execute(template::delete(&UNITS, id.uuid())).await?;
         Ok(())
     }
 
@@ -132,6 +129,9 @@ impl TrainingUnitRepository for PostgresTrainingUnits<'_> {
         reader: UserId,
         ids: &[TrainingUnitId],
     ) -> Result<Vec<(TrainingUnitId, Option<UserId>, TemplateName)>, RepositoryError> {
+        // Two statements: the second one sees what those did who were waited for.
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+        self.connection.lock_rows(template::keep_all(&UNITS, ids.clone())).await?;
         let units = readable(reader, ids);
         let rows = self.connection.run(|postgres| units.load::<(Uuid, Option<Uuid>, String)>(postgres)).await?;
         let unit = |(id, owner, name): (Uuid, Option<Uuid>, String)| {
@@ -143,14 +143,13 @@ impl TrainingUnitRepository for PostgresTrainingUnits<'_> {
 
     async fn remove_of(&mut self, owner: UserId) -> Result<(), RepositoryError> {
         let no_plan = " AND NOT EXISTS (SELECT 1 FROM training_plan_units pu WHERE pu.training_unit_id = t.id)";
-        self.execute(template::delete_of(&UNITS, owner).sql(no_plan)).await?;
+        self.connection.execute(template::delete_of(&UNITS, owner).sql(no_plan)).await?;
         Ok(())
     }
 }
 
-/// Those of these units that the reader may read, locked against deletion in one order for everybody.
-fn readable(reader: UserId, ids: &[TrainingUnitId]) -> Statement<(SqlUuid, Nullable<SqlUuid>, Text)> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+/// Those of these units that the reader may read.
+fn readable(reader: UserId, ids: Vec<Uuid>) -> Statement<(SqlUuid, Nullable<SqlUuid>, Text)> {
     let statement = Statement::new("SELECT t.id, t.created_by, t.name FROM training_units t WHERE t.id = ANY (")
         .bind(ids)
         .sql(") AND (t.sharing_status = 'public' OR t.created_by = ")
@@ -161,5 +160,5 @@ fn readable(reader: UserId, ids: &[TrainingUnitId]) -> Statement<(SqlUuid, Nulla
         )
         .bind(reader.uuid())
         .sql(") OR ");
-    reads_plan(statement, reader).sql(") ORDER BY t.id FOR KEY SHARE OF t")
+    reads_plan(statement, reader).sql(") ORDER BY t.id")
 }

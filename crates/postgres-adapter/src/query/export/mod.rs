@@ -16,14 +16,11 @@ use irontrack_ports::{
 use uuid::Uuid;
 
 use super::PostgresQueries;
-use crate::{
-    row::{
-        exercise::{ExerciseRow, visible},
-        training_plan::{PlanRow, plans},
-        training_session::{SessionRow, sessions},
-        training_unit::{UnitRow, units},
-    },
-    statement::Statement,
+use crate::row::{
+    exercise::{ExerciseRow, visible},
+    training_plan::{PlanRow, plans},
+    training_session::{SessionRow, sessions},
+    training_unit::{UnitRow, units},
 };
 
 #[async_trait]
@@ -34,9 +31,8 @@ impl ExportQueries for PostgresQueries {
         after: Option<ExerciseId>,
         limit: i64,
     ) -> Result<Vec<Exercise>, RepositoryError> {
-        let owned = visible().sql(" AND e.created_by = ").bind(owner.uuid());
-        let part = behind(owned.sql(" AND e.id > "), after.map(ExerciseId::uuid)).sql(" ORDER BY e.id LIMIT ");
-        let part = part.bind(limit);
+        let part = visible().sql(" AND e.created_by = ").bind(owner.uuid()).sql(" AND e.id > ");
+        let part = part.bind(behind(after.map(ExerciseId::uuid))).sql(" ORDER BY e.id LIMIT ").bind(limit);
         let mut connection = self.pool.checkout().await?;
         let rows = connection.run(|postgres| part.load::<ExerciseRow>(postgres)).await?;
         Ok(rows.into_iter().map(Exercise::from).collect())
@@ -48,9 +44,8 @@ impl ExportQueries for PostgresQueries {
         after: Option<TrainingUnitId>,
         limit: i64,
     ) -> Result<Vec<TrainingUnit>, RepositoryError> {
-        let owned = units(owner).sql("t.created_by = ").bind(owner.uuid());
-        let part = behind(owned.sql(" AND t.id > "), after.map(TrainingUnitId::uuid)).sql(" ORDER BY t.id LIMIT ");
-        let part = part.bind(limit);
+        let part = units(owner).sql("t.created_by = ").bind(owner.uuid()).sql(" AND t.id > ");
+        let part = part.bind(behind(after.map(TrainingUnitId::uuid))).sql(" ORDER BY t.id LIMIT ").bind(limit);
         let mut connection = self.pool.checkout().await?;
         let rows = connection.run(|postgres| part.load::<UnitRow>(postgres)).await?;
         rows.into_iter().filter_map(|row| row.seen_by(owner).transpose()).map(|unit| Ok(unit?)).collect()
@@ -62,9 +57,8 @@ impl ExportQueries for PostgresQueries {
         after: Option<TrainingPlanId>,
         limit: i64,
     ) -> Result<Vec<TrainingPlan>, RepositoryError> {
-        let owned = plans(owner).sql("t.created_by = ").bind(owner.uuid());
-        let part = behind(owned.sql(" AND t.id > "), after.map(TrainingPlanId::uuid)).sql(" ORDER BY t.id LIMIT ");
-        let part = part.bind(limit);
+        let part = plans(owner).sql("t.created_by = ").bind(owner.uuid()).sql(" AND t.id > ");
+        let part = part.bind(behind(after.map(TrainingPlanId::uuid))).sql(" ORDER BY t.id LIMIT ").bind(limit);
         let mut connection = self.pool.checkout().await?;
         let rows = connection.run(|postgres| part.load::<PlanRow>(postgres)).await?;
         rows.into_iter().filter_map(|row| row.seen_by(owner).transpose()).map(|plan| Ok(plan?)).collect()
@@ -88,18 +82,17 @@ impl ExportQueries for PostgresQueries {
         after: Option<SessionPosition>,
         limit: i64,
     ) -> Result<Vec<TrainingSession>, RepositoryError> {
-        let owned = sessions().sql("t.user_id = ").bind(owner.uuid());
-        let behind = owned.sql(" AND (t.start_time, t.id) > (coalesce(").bind(after.map(|position| position.start));
-        let behind = behind.sql(", '-infinity'), coalesce(").bind(after.map(|position| position.id.uuid()));
-        let part = behind.sql(", '00000000-0000-0000-0000-000000000000')) ORDER BY t.start_time, t.id LIMIT ");
-        let part = part.bind(limit);
+        let part = sessions().sql("t.user_id = ").bind(owner.uuid()).sql(" AND (t.start_time, t.id) > (coalesce(");
+        let part = part.bind(after.map(|position| position.start)).sql(", '-infinity'), ");
+        let part = part.bind(behind(after.map(|position| position.id.uuid())));
+        let part = part.sql(") ORDER BY t.start_time, t.id LIMIT ").bind(limit);
         let mut connection = self.pool.checkout().await?;
         let rows = connection.run(|postgres| part.load::<SessionRow>(postgres)).await?;
         rows.into_iter().map(|row| Ok(row.session()?)).collect()
     }
 }
 
-/// Goes on with an id behind which rows come; without one, with one that comes before all that there can be.
-fn behind<Row>(statement: Statement<Row>, after: Option<Uuid>) -> Statement<Row> {
-    statement.bind(after.unwrap_or_else(Uuid::nil))
+/// The id behind which rows come: without one, an id that comes before all that there can be.
+fn behind(after: Option<Uuid>) -> Uuid {
+    after.unwrap_or_default()
 }

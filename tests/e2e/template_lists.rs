@@ -118,9 +118,8 @@ fn the_page_comes_out_of_an_index_in_every_order_and_direction() {
                 let text = text_of_statement(&mut gym);
                 let database = &mut gym.mint.database;
                 database.batch_execute(&format!("PREPARE listing AS {text}")).expect("the text is whole");
-                let explain = format!(
-                    "EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE listing ('{id}', 20, 20, 0, '{id}', '{id}')"
-                );
+                let explain =
+                    format!("EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE listing ('{id}', 20, 20, 0, '{id}', '{id}')");
                 let (_, index) = page_of(&explained(database, &explain)[0]["Plan"]);
                 database.batch_execute("DEALLOCATE listing").expect("it was prepared");
                 assert_eq!(index, format!("idx_training_{kind}_public_{column}"), "{list}");

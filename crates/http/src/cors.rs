@@ -32,7 +32,7 @@ const REQUEST_HEADERS: HeaderValue =
     HeaderValue::from_static("Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-ID");
 
 /// Headers that pages may read besides those that need no permission.
-const EXPOSED: HeaderValue = 
+const EXPOSED: HeaderValue =
     HeaderValue::from_static("ETag, Idempotency-Replayed, Location, Retry-After, X-Request-ID");
 
 /// For so many seconds a browser need not ask again.

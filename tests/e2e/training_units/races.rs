@@ -183,7 +183,8 @@ fn copying_meets_renaming() {
             let other = gym.mint.training_unit(owner.user_id, "shared");
             gym.mint.unit_access(other, user(&writer), "write");
             let who = if n % 2 == 0 { &owner } else { &writer };
-            requests.push((who.clone(), request("PATCH", &unit(other)).json(&json!({"name": format!("{name} ({n})")}))));
+            requests
+                .push((who.clone(), request("PATCH", &unit(other)).json(&json!({"name": format!("{name} ({n})")}))));
         }
         let answers = at_once(&gym.app, &requests);
         for (n, answer) in answers.iter().enumerate() {

@@ -84,8 +84,7 @@ pub(super) fn read_draft(body: &mut Object<'_>, violations: &mut Violations) -> 
     let targets =
         Targets { reps_min: reps_min?, reps_max: reps_max?, time_seconds: time?, distance: distance?, weight: weight? };
     for mistake in target_mistakes(&targets, mode, body.pointer()) {
-        let _recorded: Read<()> =
-            violations.record(&body.as_sent(&mistake.pointer), mistake.rule, mistake.message);
+        let _recorded: Read<()> = violations.record(&body.as_sent(&mistake.pointer), mistake.rule, mistake.message);
     }
     let prescription = Prescription { sets: sets?.unwrap_or(1), targets, rest_seconds: rest_seconds? };
     Ok(EntryDraft { exercise_id: ExerciseId::from(exercise_id?), mode, prescription, notes: notes? })

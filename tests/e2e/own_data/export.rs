@@ -114,7 +114,7 @@ fn lists_longer_than_a_part_are_whole() {
     sessions(&mut gym, id, exercise, 175);
     for who in [&owner, &other] {
         let export = gym.read(who, EXPORT);
-        let own = if who.user_id == owner.user_id { 1 } else { 0 };
+        let own = usize::from(who.user_id == owner.user_id);
         for (list, expected) in [
             ("trainingUnits", 230 * own),
             ("trainingPlans", 230 * own),

@@ -48,6 +48,10 @@ const NOT_DELETED: Answer = no(403, "You do not have permission to delete this e
 /// Nobody changes their own account this way, and nobody that of the administrator.
 const ON_ACCOUNTS: [(Target, Answers); 2] = [(Own, Answers::Superusers([SELF, ADMIN])), (System, Answers::All(ADMIN))];
 
+/// Everybody but the administrator may go.
+const LEAVES: [Answer; 5] =
+    [ok(204), ok(204), ok(204), ok(204), no(409, "The primary system administrator account cannot be deleted")];
+
 pub(super) const TABLE: &[Row] = &[
     row("SystemHealth", Guard::Anyone, plain, &[(Nothing, all(200))]),
     row("SystemPing", Guard::Anyone, plain, &[(Nothing, all(200))]),
@@ -57,7 +61,7 @@ pub(super) const TABLE: &[Row] = &[
     row("AccountLogout", Guard::ActiveAndRefresh, plain, &[(Nothing, all(204))]),
     row("AccountUpdatePwd", Guard::Active, new_password, &[(Nothing, all(204))]),
     row("AccountProfile", Guard::Active, plain, &[(Nothing, all(200))]),
-    row("AccountDelete", Guard::Active, own_password, &[(Nothing, all(204))]),
+    row("AccountDelete", Guard::Active, own_password, &[(Nothing, Answers::Each(LEAVES))]),
     row("AccountExport", Guard::Active, plain, &[(Nothing, all(200))]),
     row("AccountUpdateProfile", Guard::Active, person_name, &[(Nothing, all(200))]),
     row("ListAccountSessions", Guard::Active, plain, &[(Nothing, all(200))]),

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use irontrack_tests::harness::TestDatabase;
 
 /// Ways to break a database, and a word of what must be said about it.
-const BREAKS: [(&str, &str); 18] = [
+const BREAKS: [(&str, &str); 23] = [
     ("UPDATE user_account SET is_superuser = true", "flag and role"),
     (
         "DROP INDEX uq_user_email_lower; INSERT INTO user_account (id, email, password, role_id) \
@@ -56,9 +56,14 @@ const BREAKS: [(&str, &str); 18] = [
          SELECT gen_random_uuid(), 'ÜBUNGEN', created_by FROM training_units",
         "two templates of one owner",
     ),
+    ("DELETE FROM training_session_exercises WHERE order_index = 0", "exercises of training sessions with gaps"),
+    ("UPDATE training_session_sets SET order_index = 2 WHERE order_index = 1", "sets of training sessions with gaps"),
+    ("UPDATE training_sessions SET end_time = end_time + interval '1 second'", "duration is not the time"),
+    ("UPDATE training_session_exercises SET mode_snapshot = 'time'", "something else than their exercise"),
+    ("DELETE FROM training_histories", "without a version of their history"),
 ];
 
-/// An account with a session, a plan and a unit that stands in it twice.
+/// An account with a session, a plan and a unit that stands in it twice, and a workout of two exercises with two sets each.
 const CONTENTS: &str = "\
     INSERT INTO user_account (id, email, password, role_id) \
         SELECT gen_random_uuid(), 'jo@example.com', 'x', id FROM role WHERE slug = 'application-access'; \
@@ -70,7 +75,15 @@ const CONTENTS: &str = "\
     INSERT INTO training_plans (id, name, difficulty_level, created_by) \
         SELECT gen_random_uuid(), 'Plan', 'beginner', id FROM user_account; \
     INSERT INTO training_plan_units (training_plan_id, training_unit_id, day_number, order_index) \
-        SELECT p.id, u.id, 3, n FROM training_plans p, training_units u, generate_series(0, 1) n";
+        SELECT p.id, u.id, 3, n FROM training_plans p, training_units u, generate_series(0, 1) n; \
+    INSERT INTO training_histories (user_id, history_version) SELECT id, 1 FROM user_account; \
+    INSERT INTO training_sessions (id, user_id, user_timezone, end_time, status, duration_seconds) \
+        SELECT gen_random_uuid(), id, 'UTC', now() + interval '1.9 seconds', 'completed', 1 FROM user_account; \
+    INSERT INTO training_session_exercises \
+        (training_session_id, user_id, exercise_name_snapshot, mode_snapshot, order_index) \
+        SELECT id, user_id, 'Plank', 'reps', n FROM training_sessions, generate_series(0, 1) n; \
+    INSERT INTO training_session_sets (session_exercise_id, user_id, order_index, reps_completed) \
+        SELECT id, user_id, n, 5 FROM training_session_exercises, generate_series(0, 1) n";
 
 fn complaint(database: &TestDatabase) -> Option<String> {
     let panicked = catch_unwind(AssertUnwindSafe(|| database.assert_invariants(true))).err()?;

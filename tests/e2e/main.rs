@@ -45,6 +45,7 @@ mod schemathesis;
 mod search;
 mod server_dev;
 mod server_run;
+mod session_tables;
 mod sessions;
 mod settings;
 mod shared_cache;

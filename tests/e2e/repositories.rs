@@ -11,7 +11,7 @@ use irontrack_domain::{
 use irontrack_ports::testing::{
     Backdoor, Ports, StoredRole, account, audit, catalogue,
     exercise::{likeness, paging, search, seeding, single, wording},
-    grant, idempotency, invalidation, role, session, training_plan, training_unit, unit_of_work,
+    grant, idempotency, invalidation, role, session, training_plan, training_session, training_unit, unit_of_work,
 };
 use irontrack_ports::{InvalidationChannel as _, UnitOfWorkFactory as _};
 use irontrack_postgres_adapter::{
@@ -54,6 +54,7 @@ pub(super) fn run_suite(url: &str, direct_url: &str, suite: impl AsyncFnOnce(&Po
             exercises: &queries,
             training_units: &queries,
             training_plans: &queries,
+            training_sessions: &queries,
             grants: &queries,
             health: &queries,
             backdoor: &backdoor,
@@ -130,6 +131,11 @@ fn training_units() {
 #[test]
 fn training_plans() {
     against_postgres(training_plan::contract);
+}
+
+#[test]
+fn training_sessions() {
+    against_postgres(training_session::contract);
 }
 
 #[test]
@@ -264,6 +270,22 @@ impl Backdoor for Sql {
             let hidden = client.execute(sql, &[&id.uuid()]).expect("an exercise can be hidden");
             assert_eq!(hidden, 1, "the exercise is there");
         });
+    }
+
+    fn delete_exercise(&self, id: ExerciseId) {
+        self.run(|client| {
+            let sql = "DELETE FROM exercises WHERE id = $1";
+            let deleted = client.execute(sql, &[&id.uuid()]).expect("an exercise can be deleted");
+            assert_eq!(deleted, 1, "the exercise is there");
+        });
+    }
+
+    fn history_version(&self, id: UserId) -> i64 {
+        self.run(|client| {
+            let sql = "SELECT history_version FROM training_histories WHERE user_id = $1";
+            let row = client.query_opt(sql, &[&id.uuid()]).expect("versions can be read");
+            row.map_or(0, |row| row.get(0))
+        })
     }
 }
 

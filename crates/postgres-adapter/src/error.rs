@@ -96,6 +96,10 @@ fn constraint(name: &str) -> Option<Constraint> {
         | "fk_training_plan_access_granted_by_user_account" => Constraint::TemplateOwner,
         "fk_training_unit_exercises_exercise_id_exercises" => Constraint::PrescribedExercise,
         "fk_training_plan_units_training_unit_id_training_units" => Constraint::ScheduledUnit,
+        "fk_training_sessions_user_id_user_account" | "fk_training_histories_user_id_user_account" => {
+            Constraint::TrainingSessionOwner
+        }
+        "fk_training_session_exercises_exercise_id_exercises" => Constraint::PerformedExercise,
         "fk_idempotency_keys_user_id_user_account" => Constraint::IdempotencyAccount,
         _ => return None,
     })

@@ -46,7 +46,9 @@ attribute!(Mechanic, "mechanic_enum", "exercises", exercise::Mechanic);
 attribute!(Category, "category_enum", "exercises", exercise::Category);
 attribute!(SharingStatus, "sharing_status_enum", "training_units or training_plans", training::SharingStatus);
 attribute!(AccessLevel, "access_level_enum", "training_unit_access or training_plan_access", training::AccessLevel);
-attribute!(Mode, "training_mode_enum", "training_unit_exercises", training::Mode);
+attribute!(Mode, "training_mode_enum", "training_unit_exercises or training_session_exercises", training::Mode);
+attribute!(SessionStatus, "training_session_status_enum", "training_sessions", training::session::SessionStatus);
+attribute!(SetType, "set_type_enum", "training_session_sets", training::session::SetType);
 
 table! {
     role (id) {

@@ -37,6 +37,7 @@ pub(crate) enum Value {
     Timestamp(Option<DateTime<Utc>>),
     SmallInts(Option<Vec<i16>>),
     Timestamps(Vec<DateTime<Utc>>),
+    BigInts(Vec<i64>),
     Uuids(Vec<Uuid>),
     NullableUuids(Vec<Option<Uuid>>),
     Texts(Vec<Option<String>>),
@@ -96,6 +97,7 @@ impl Value {
             Self::Timestamp(time) => out.push_bind_param::<Nullable<Timestamptz>, _>(time),
             Self::SmallInts(numbers) => out.push_bind_param::<Nullable<Array<SmallInt>>, _>(numbers),
             Self::Timestamps(times) => out.push_bind_param::<Array<Timestamptz>, _>(times),
+            Self::BigInts(numbers) => out.push_bind_param::<Array<BigInt>, _>(numbers),
             Self::Uuids(ids) => out.push_bind_param::<Array<SqlUuid>, _>(ids),
             Self::NullableUuids(ids) => out.push_bind_param::<Array<Nullable<SqlUuid>>, _>(ids),
             Self::Bytes(bytes) => out.push_bind_param::<Binary, _>(bytes),
@@ -128,6 +130,7 @@ value! {
     Vec<i16> => |numbers| Self::SmallInts(Some(numbers));
     Option<Vec<i16>> => |numbers| Self::SmallInts(numbers);
     Vec<DateTime<Utc>> => |times| Self::Timestamps(times);
+    Vec<i64> => |numbers| Self::BigInts(numbers);
     Vec<Uuid> => |ids| Self::Uuids(ids);
     Vec<Option<Uuid>> => |ids| Self::NullableUuids(ids);
     Vec<Option<String>> => |texts| Self::Texts(texts);

@@ -3,7 +3,7 @@
 use irontrack_domain::{
     account::{Email, PersonName, Role},
     catalogue::CatalogueKind,
-    training::{LongText, TemplateName},
+    training::{Distance, LongText, TemplateName, Weight},
 };
 
 use crate::error::CorruptValue;
@@ -33,6 +33,27 @@ pub(crate) fn template_name(table: &'static str, text: &str) -> Result<TemplateN
 pub(crate) fn long_text(table: &'static str, text: Option<&str>) -> Result<Option<LongText>, CorruptValue> {
     let text = text.map(LongText::parse).transpose();
     text.map_err(|problem| CorruptValue { table, problem: format!("text {problem}") })
+}
+
+/// A weight of so many grams.
+pub(crate) fn weight(table: &'static str, grams: Option<i32>) -> Result<Option<Weight>, CorruptValue> {
+    amount(table, "weight", grams, Weight::from_grams)
+}
+
+/// A distance of so many metres.
+pub(crate) fn distance(table: &'static str, metres: Option<i32>) -> Result<Option<Distance>, CorruptValue> {
+    amount(table, "distance", metres, Distance::from_metres)
+}
+
+fn amount<T>(
+    table: &'static str,
+    what: &str,
+    thousandths: Option<i32>,
+    read: fn(u32) -> Option<T>,
+) -> Result<Option<T>, CorruptValue> {
+    let read = |number: i32| u32::try_from(number).ok().and_then(read);
+    let corrupt = || CorruptValue { table, problem: what.to_owned() };
+    thousandths.map(|number| read(number).ok_or_else(corrupt)).transpose()
 }
 
 /// The table of a catalogue.

@@ -5,7 +5,8 @@ use irontrack_ports::{
     RepositoryError, UnitOfWork, UnitOfWorkFactory,
     repo::{
         AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
-        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingUnitRepository,
+        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingSessionRepository,
+        TrainingUnitRepository,
     },
 };
 
@@ -14,7 +15,7 @@ use crate::{
     pool::{Pool, PooledConnection},
     repo::{
         PostgresAccounts, PostgresAudit, PostgresCatalogues, PostgresExercises, PostgresGrants, PostgresIdempotency,
-        PostgresRoles, PostgresSessions, PostgresTrainingPlans, PostgresTrainingUnits,
+        PostgresRoles, PostgresSessions, PostgresTrainingPlans, PostgresTrainingSessions, PostgresTrainingUnits,
     },
 };
 
@@ -75,6 +76,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn training_plans(&mut self) -> Box<dyn TrainingPlanRepository + '_> {
         Box::new(PostgresTrainingPlans::new(&mut self.connection))
+    }
+
+    fn training_sessions(&mut self) -> Box<dyn TrainingSessionRepository + '_> {
+        Box::new(PostgresTrainingSessions::new(&mut self.connection))
     }
 
     fn grants(&mut self) -> Box<dyn GrantRepository + '_> {

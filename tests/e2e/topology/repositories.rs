@@ -4,7 +4,7 @@
 use irontrack_ports::testing::{
     Ports, account, audit, catalogue,
     exercise::{likeness, paging, search, seeding, single, wording},
-    role, session, unit_of_work,
+    role, session, training_session, unit_of_work,
 };
 use irontrack_postgres_adapter::Migrator;
 use irontrack_tests::harness::{Pooler, PoolerOptions, TestDatabase};
@@ -80,6 +80,11 @@ fn exercises_are_found_in_spite_of_mistakes() {
 #[test]
 fn exercises_are_found() {
     through_the_pooler(FEW, single::contract);
+}
+
+#[test]
+fn training_sessions() {
+    through_the_pooler(MANY, training_session::contract);
 }
 
 #[test]

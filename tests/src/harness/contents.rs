@@ -12,7 +12,7 @@ use super::TestDatabase;
 pub struct Contents(BTreeMap<String, Vec<String>>);
 
 /// What must never be found, as statements that find it, with what it would be.
-const BROKEN: [(&str, &str); 19] = [
+const BROKEN: [(&str, &str); 24] = [
     (
         "accounts whose flag and role disagree",
         "SELECT u.email FROM user_account u JOIN role r ON r.id = u.role_id \
@@ -84,6 +84,26 @@ const BROKEN: [(&str, &str); 19] = [
          SELECT name FROM training_plans t JOIN training_plan_access a ON a.training_plan_id = t.id \
          WHERE a.user_id = t.created_by",
     ),
+    ("exercises of training sessions with gaps in their order", EXERCISES_WITH_GAPS),
+    ("sets of training sessions with gaps in their order", SETS_WITH_GAPS),
+    (
+        "training sessions whose duration is not the time between start and end",
+        "SELECT id::text FROM training_sessions \
+         WHERE duration_seconds <> floor(extract(epoch FROM end_time - start_time))",
+    ),
+    (
+        "sets that count something else than their exercise",
+        "SELECT s.id::text FROM training_session_sets s JOIN training_session_exercises e \
+         ON e.id = s.session_exercise_id WHERE CASE e.mode_snapshot \
+         WHEN 'reps' THEN num_nonnulls(s.time_seconds, s.distance_km) \
+         WHEN 'time' THEN num_nonnulls(s.reps_completed, s.distance_km) \
+         WHEN 'distance' THEN num_nonnulls(s.reps_completed, s.time_seconds) \
+         ELSE num_nonnulls(s.reps_completed, s.time_seconds, s.distance_km) END > 0",
+    ),
+    (
+        "training sessions without a version of their history",
+        "SELECT id::text FROM training_sessions WHERE user_id NOT IN (SELECT user_id FROM training_histories)",
+    ),
     (
         "links that lead nowhere",
         "SELECT exercise_id::text FROM (\
@@ -100,6 +120,11 @@ const ENTRIES_WITH_GAPS: &str = "SELECT training_unit_id::text FROM training_uni
                                  HAVING min(order_index) <> 0 OR max(order_index) <> count(*) - 1";
 const DAYS_WITH_GAPS: &str = "SELECT training_plan_id || ' day ' || day_number FROM training_plan_units \
                               GROUP BY training_plan_id, day_number \
+                              HAVING min(order_index) <> 0 OR max(order_index) <> count(*) - 1";
+const EXERCISES_WITH_GAPS: &str = "SELECT training_session_id::text FROM training_session_exercises \
+                                   GROUP BY training_session_id \
+                                   HAVING min(order_index) <> 0 OR max(order_index) <> count(*) - 1";
+const SETS_WITH_GAPS: &str = "SELECT session_exercise_id::text FROM training_session_sets GROUP BY session_exercise_id \
                               HAVING min(order_index) <> 0 OR max(order_index) <> count(*) - 1";
 
 /// Broken only while no item of a catalogue was removed.

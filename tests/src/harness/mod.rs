@@ -26,6 +26,7 @@ mod template;
 mod templates;
 mod terminal;
 mod topology;
+mod training_sessions;
 mod valid;
 mod wait;
 mod world;

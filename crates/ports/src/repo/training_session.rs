@@ -51,12 +51,16 @@ pub struct DoneExercise {
 ///
 /// Whoever changes a session locks it first. Every change of a session, of its exercises or of its sets moves its
 /// [`Revision`](irontrack_domain::training::session::Revision), `updated_at`, and the version of its owner's history.
+/// To what it is already is no change and moves nothing, and neither does what would be done to an exercise or a set that
+/// is not there.
 #[async_trait]
 pub trait TrainingSessionRepository: Send {
-    /// Stores a new session with its exercises and their sets.
+    /// Stores a new session with its exercises and their sets. What has gone since it was read is left out: the plan, the
+    /// unit, the entries, and the exercises of what was planned. Their names stay.
     ///
     /// # Errors
-    /// [`RepositoryError::MissingReference`] with `TrainingSessionOwner` or `PerformedExercise`.
+    /// [`RepositoryError::MissingReference`] with `TrainingSessionOwner`, or with `PerformedExercise` if an exercise that
+    /// was not planned is not there.
     async fn insert(
         &mut self,
         session: &NewTrainingSession,
@@ -120,7 +124,8 @@ pub trait TrainingSessionRepository: Send {
     /// that the place must not be past the end.
     ///
     /// # Errors
-    /// [`RepositoryError::MissingReference`] with `PerformedExercise`.
+    /// [`RepositoryError::MissingReference`] with `PerformedExercise`; [`RepositoryError::Unexpected`] if there is no such
+    /// session.
     async fn insert_exercise(
         &mut self,
         session: TrainingSessionId,
@@ -167,7 +172,7 @@ pub trait TrainingSessionRepository: Send {
     /// end.
     ///
     /// # Errors
-    /// Only those that every statement can have.
+    /// [`RepositoryError::Unexpected`] if the session has no such exercise.
     async fn insert_set(
         &mut self,
         session: TrainingSessionId,
@@ -177,7 +182,7 @@ pub trait TrainingSessionRepository: Send {
         now: DateTime<Utc>,
     ) -> Result<SessionSetId, RepositoryError>;
 
-    /// Replaces all sets of an exercise of the session; the new ones have new ids.
+    /// Replaces all sets of an exercise of the session; the new ones have new ids. None instead of none is no change.
     ///
     /// # Errors
     /// Only those that every statement can have.

@@ -23,6 +23,7 @@ pub mod role;
 pub mod session;
 mod store;
 pub mod training_plan;
+pub mod training_session;
 pub mod training_unit;
 pub mod unit_of_work;
 

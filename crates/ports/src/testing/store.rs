@@ -15,7 +15,7 @@ use crate::{
     Constraint, PasswordHash, RepositoryError, UnitOfWork, UnitOfWorkFactory,
     query::{
         AccountQueries, AuditQueries, CatalogueQueries, ExerciseQueries, GrantQueries, HealthQueries,
-        TrainingPlanQueries, TrainingUnitQueries,
+        TrainingPlanQueries, TrainingSessionQueries, TrainingUnitQueries,
     },
     repo::NewAccount,
 };
@@ -37,6 +37,8 @@ pub struct Ports<'a> {
     pub training_units: &'a dyn TrainingUnitQueries,
     /// Reads of training plans.
     pub training_plans: &'a dyn TrainingPlanQueries,
+    /// Reads of training sessions.
+    pub training_sessions: &'a dyn TrainingSessionQueries,
     /// Reads of grants.
     pub grants: &'a dyn GrantQueries,
     /// Whether the store answers.
@@ -71,6 +73,12 @@ pub trait Backdoor: Send + Sync {
 
     /// Hides an exercise (`is_active = false`).
     fn hide_exercise(&self, id: ExerciseId);
+
+    /// Deletes an exercise, also one that something refers to.
+    fn delete_exercise(&self, id: ExerciseId);
+
+    /// The version of an account's history of training; 0 if it never had one.
+    fn history_version(&self, id: UserId) -> i64;
 }
 
 /// The texts of a stored role.

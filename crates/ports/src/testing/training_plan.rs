@@ -33,12 +33,12 @@ pub async fn contract(ports: &Ports<'_>) {
     summaries_count(ports).await;
 }
 
-fn on(day: i16, place: i16, unit_id: TrainingUnitId) -> PlanUnitToStore {
+pub(super) fn on(day: i16, place: i16, unit_id: TrainingUnitId) -> PlanUnitToStore {
     PlanUnitToStore { id: None, day, place, unit_id }
 }
 
 impl Ports<'_> {
-    async fn plan(&self, new: &NewTemplate, schedule: &[PlanUnitToStore]) -> TrainingPlanId {
+    pub(super) async fn plan(&self, new: &NewTemplate, schedule: &[PlanUnitToStore]) -> TrainingPlanId {
         let id = TrainingPlanId::new(Uuid::now_v7());
         let mut work = self.begin().await;
         let level = DifficultyLevel::Beginner;

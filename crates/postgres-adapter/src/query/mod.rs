@@ -8,6 +8,7 @@ mod grant;
 mod health;
 mod template;
 mod training_plan;
+mod training_session;
 mod training_unit;
 
 use crate::pool::Pool;

@@ -10,6 +10,7 @@ mod role;
 mod session;
 mod template;
 mod training_plan;
+mod training_session;
 mod training_unit;
 
 pub(crate) use account::PostgresAccounts;
@@ -21,4 +22,5 @@ pub(crate) use idempotency::PostgresIdempotency;
 pub(crate) use role::PostgresRoles;
 pub(crate) use session::PostgresSessions;
 pub(crate) use training_plan::PostgresTrainingPlans;
+pub(crate) use training_session::PostgresTrainingSessions;
 pub(crate) use training_unit::PostgresTrainingUnits;

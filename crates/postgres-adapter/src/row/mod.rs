@@ -8,4 +8,5 @@ pub(crate) mod grant;
 pub(crate) mod session;
 pub(crate) mod template;
 pub(crate) mod training_plan;
+pub(crate) mod training_session;
 pub(crate) mod training_unit;

@@ -6,7 +6,7 @@ use diesel::{
 };
 use irontrack_domain::{
     ExerciseId, TrainingUnitId, UnitEntryId, UserId,
-    training::{Distance, Mode, Prescription, Targets, TrainingUnit, UnitEntry, Weight},
+    training::{Mode, Prescription, Targets, TrainingUnit, UnitEntry},
 };
 use uuid::Uuid;
 
@@ -81,13 +81,8 @@ fn entry(row: EntryRow) -> Result<UnitEntry, CorruptValue> {
     const TABLE: &str = "training_unit_exercises";
     let (id, exercise_id, exercise_name, mode, sets, reps_min, reps_max, time_seconds, metres, grams, rest, notes) =
         row;
-    let corrupt = |problem: &str| CorruptValue { table: TABLE, problem: problem.to_owned() };
-    let whole = |number: i32| u32::try_from(number).ok();
-    let distance =
-        metres.map(|metres| whole(metres).and_then(Distance::from_metres).ok_or_else(|| corrupt("distance")));
-    let weight = grams.map(|grams| whole(grams).and_then(Weight::from_grams).ok_or_else(|| corrupt("weight")));
-    let targets =
-        Targets { reps_min, reps_max, time_seconds, distance: distance.transpose()?, weight: weight.transpose()? };
+    let (distance, weight) = (stored::distance(TABLE, metres)?, stored::weight(TABLE, grams)?);
+    let targets = Targets { reps_min, reps_max, time_seconds, distance, weight };
     let notes = stored::long_text(TABLE, notes.as_deref())?;
     Ok(UnitEntry {
         id: UnitEntryId::new(id),

@@ -31,6 +31,8 @@ pub mod single;
 pub mod wording;
 mod world;
 
+pub(super) use world::custom;
+
 /// An id that no exercise has. Later ids are smaller or larger, as it happens, but the same in every run.
 fn new_id() -> ExerciseId {
     static NEXT: AtomicU64 = AtomicU64::new(1);

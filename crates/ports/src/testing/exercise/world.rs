@@ -24,7 +24,7 @@ pub(super) struct World {
 }
 
 /// The plainest of custom exercises.
-pub(super) fn custom(owner: UserId, name: &str, created: i64) -> Exercise {
+pub(in crate::testing) fn custom(owner: UserId, name: &str, created: i64) -> Exercise {
     Exercise {
         id: new_id(),
         name: name.to_owned(),

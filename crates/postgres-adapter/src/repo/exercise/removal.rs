@@ -12,7 +12,8 @@ use crate::statement::Statement;
 /// The condition that templates or history refer to the exercise `e`. A migration that adds a table of those extends it
 /// here: `EXISTS (SELECT 1 FROM … WHERE exercise_id = e.id)`.
 const fn is_referred_to() -> &'static str {
-    "EXISTS (SELECT 1 FROM training_unit_exercises WHERE exercise_id = e.id)"
+    "EXISTS (SELECT 1 FROM training_unit_exercises WHERE exercise_id = e.id) \
+     OR EXISTS (SELECT 1 FROM training_session_exercises WHERE exercise_id = e.id)"
 }
 
 /// Locks all exercises of an account, in one order for everybody.

@@ -3,14 +3,18 @@
 //! The sessions of an account, of one plan or of one unit stand in an index in the order of the list: a part is read from
 //! where it begins, wherever that is. One row more than the part is looked for, to know whether more follow; what is
 //! counted in a session is counted for the rows of the part only. The single row in front of them carries what is said
-//! past the end, too. Conditions that choose an index stand in the text only if they are asked for; the others always.
+//! past the end, too. The times always stand in the text, other conditions only if they are asked for: planned once for
+//! all values, a condition that may be none looks as if it left next to nothing, and the order of the index as if it were
+//! worth nothing.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::sql_types::{BigInt, Bool, Nullable};
 use irontrack_domain::{ExerciseId, TrainingPlanId, TrainingUnitId, training::session::SessionStatus};
 use irontrack_ports::{
     SortOrder,
-    query::{SessionFilter, SessionWindow},
+    query::{SessionFilter, SessionPosition, SessionWindow},
 };
+use uuid::Uuid;
 
 use crate::{
     row::training_session::{HEAD, HeadColumns},
@@ -38,17 +42,6 @@ pub(super) fn statement(filter: &SessionFilter) -> Statement<PartColumns> {
         SessionWindow::After { limit, .. } => (limit, 0),
     };
     let mut statement = matching(Statement::new("WITH found AS MATERIALIZED (SELECT t.id, t.start_time"), filter);
-    if let SessionWindow::After { position, .. } = filter.window {
-        statement = statement
-            .sql(match filter.order {
-                SortOrder::Ascending => " AND (t.start_time, t.id) > (",
-                SortOrder::Descending => " AND (t.start_time, t.id) < (",
-            })
-            .bind(position.start)
-            .sql(", ")
-            .bind(position.id.uuid())
-            .sql(")");
-    }
     statement = statement.sql(order).sql(" LIMIT ").bind(limit.saturating_add(1)).sql(" OFFSET ").bind(offset);
     statement = statement.sql("), part AS (SELECT id FROM found").sql(order).sql(" LIMIT ").bind(limit);
     statement = match filter.window {
@@ -67,18 +60,25 @@ pub(super) fn statement(filter: &SessionFilter) -> Statement<PartColumns> {
         .sql(order)
 }
 
-/// Goes on with the sessions that match; further conditions can follow.
+/// Goes on with the sessions that match.
 fn matching<Row>(statement: Statement<Row>, filter: &SessionFilter) -> Statement<Row> {
+    let Bounds { first, end } = Bounds::of(filter);
+    // One bound on each side: each moves the start or the end of the scan of an index.
     let mut statement = statement
         .sql(" FROM training_sessions t WHERE t.user_id = ")
         .bind(filter.owner.uuid())
-        .sql(" AND t.start_time >= coalesce(")
-        .bind(filter.from)
-        .sql(", '-infinity') AND t.start_time < coalesce(")
-        .bind(filter.to)
-        .sql(", 'infinity') AND t.status = coalesce(")
-        .bind(filter.status.map(SessionStatus::as_str))
-        .sql("::training_session_status_enum, t.status)");
+        .sql(" AND (t.start_time, t.id) >= (coalesce(")
+        .bind(first.0)
+        .sql(", '-infinity'), ")
+        .bind(first.1)
+        .sql(") AND (t.start_time, t.id) < (coalesce(")
+        .bind(end.0)
+        .sql(", 'infinity'), ")
+        .bind(end.1)
+        .sql(")");
+    if let Some(status) = filter.status.map(SessionStatus::as_str) {
+        statement = statement.sql(" AND t.status = ").bind(status).sql("::training_session_status_enum");
+    }
     if let Some(plan) = filter.plan.map(TrainingPlanId::uuid) {
         statement = statement.sql(" AND t.training_plan_id = ").bind(plan);
     }
@@ -86,28 +86,96 @@ fn matching<Row>(statement: Statement<Row>, filter: &SessionFilter) -> Statement
         statement = statement.sql(" AND t.training_unit_id = ").bind(unit);
     }
     if let Some(exercise) = filter.exercise.map(ExerciseId::uuid) {
+        // Without the offset the planner may look through all sets of an exercise for every session.
         statement = statement
             .sql(
                 " AND EXISTS (SELECT 1 FROM training_session_exercises e WHERE e.training_session_id = t.id \
                  AND e.user_id = t.user_id AND e.exercise_id = ",
             )
             .bind(exercise)
-            .sql(")");
+            .sql(" OFFSET 0)");
     }
     statement
+}
+
+/// Between which positions the sessions of a part stand; no time is before or after all of them.
+struct Bounds {
+    /// The first position that may be in it.
+    first: (Option<DateTime<Utc>>, Uuid),
+    /// The position before which it ends.
+    end: (Option<DateTime<Utc>>, Uuid),
+}
+
+impl Bounds {
+    fn of(filter: &SessionFilter) -> Self {
+        let mut first = (filter.from, Uuid::nil());
+        let mut end = (filter.to, Uuid::nil());
+        if let SessionWindow::After { position: SessionPosition { start, id }, .. } = filter.window {
+            let position = (Some(start), id.uuid());
+            match filter.order {
+                // `None` is less than every time.
+                SortOrder::Ascending => first = first.max(following(start, id.uuid())),
+                SortOrder::Descending if end.0.is_none() => end = position,
+                SortOrder::Descending => end = end.min(position),
+            }
+        }
+        Self { first, end }
+    }
+}
+
+/// The position right behind another one.
+fn following(start: DateTime<Utc>, id: Uuid) -> (Option<DateTime<Utc>>, Uuid) {
+    match id.as_u128().checked_add(1) {
+        Some(next) => (Some(start), Uuid::from_u128(next)),
+        None => (Some(start + TimeDelta::microseconds(1)), Uuid::nil()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
-    use chrono::DateTime;
     use diesel::{debug_query, pg::Pg};
     use irontrack_domain::{TrainingSessionId, UserId};
-    use irontrack_ports::{PageRequest, query::SessionPosition};
-    use uuid::Uuid;
+    use irontrack_ports::PageRequest;
 
     use super::*;
+
+    fn filter() -> SessionFilter {
+        SessionFilter {
+            owner: UserId::new(Uuid::nil()),
+            status: None,
+            from: None,
+            to: None,
+            plan: None,
+            unit: None,
+            exercise: None,
+            order: SortOrder::Ascending,
+            window: SessionWindow::Page(PageRequest::numbered(1, 20)),
+        }
+    }
+
+    #[test]
+    fn a_position_only_narrows_what_is_asked_for() {
+        let at = |second| DateTime::from_timestamp(second, 0);
+        let id = |n| Uuid::from_u128(n);
+        let bounds = |order, from, to, start: i64, number| {
+            let position =
+                SessionPosition { start: at(start).unwrap(), id: TrainingSessionId::new(Uuid::from_u128(number)) };
+            let window = SessionWindow::After { position, limit: 1 };
+            let bounds = Bounds::of(&SessionFilter { from, to, order, window, ..filter() });
+            (bounds.first, bounds.end)
+        };
+        let (up, down) = (SortOrder::Ascending, SortOrder::Descending);
+        let nil = Uuid::nil();
+        assert_eq!(bounds(up, None, None, 5, 7), ((at(5), id(8)), (None, nil)));
+        assert_eq!(bounds(up, at(4), at(9), 5, 7), ((at(5), id(8)), (at(9), nil)));
+        assert_eq!(bounds(up, at(6), at(9), 5, 7), ((at(6), nil), (at(9), nil)));
+        assert_eq!(bounds(down, None, None, 5, 7), ((None, nil), (at(5), id(7))));
+        assert_eq!(bounds(down, at(4), at(9), 5, 7), ((at(4), nil), (at(5), id(7))));
+        assert_eq!(bounds(down, at(1), at(5), 5, 7), ((at(1), nil), (at(5), nil)));
+        assert_eq!(following(at(5).unwrap(), Uuid::max()).1, nil);
+    }
 
     #[test]
     fn the_number_of_texts_is_bounded() {
@@ -122,7 +190,6 @@ mod tests {
                 for conditions in 0..64 {
                     let is_asked = |bit: u8| conditions & (1 << bit) > 0;
                     let statement = statement(&SessionFilter {
-                        owner: UserId::new(Uuid::nil()),
                         status: is_asked(0).then_some(SessionStatus::Aborted),
                         from: is_asked(1).then_some(DateTime::UNIX_EPOCH),
                         to: is_asked(2).then_some(DateTime::UNIX_EPOCH),
@@ -131,13 +198,14 @@ mod tests {
                         exercise: is_asked(5).then(|| ExerciseId::new(Uuid::nil())),
                         order,
                         window,
+                        ..filter()
                     });
                     let text = debug_query::<Pg, _>(&statement).to_string();
                     texts.insert(text.split(" -- binds").next().unwrap().to_owned());
                 }
             }
         }
-        // by kind of window, direction, and what chooses an index
-        assert_eq!(texts.len(), 2 * 2 * 8);
+        // by kind of window, direction, and which of four conditions there are
+        assert_eq!(texts.len(), 2 * 2 * 16);
     }
 }

@@ -129,6 +129,11 @@ pub(crate) fn plan(id: impl std::fmt::Display) -> String {
     format!("/training-plans/{id}")
 }
 
+/// The path of a training session.
+pub(crate) fn session(id: impl std::fmt::Display) -> String {
+    format!("/training-sessions/{id}")
+}
+
 /// The path of something that was created under that path.
 pub(crate) fn under(path: &str, created: &Value) -> String {
     format!("{path}/{}", text(&created["id"]))

@@ -61,6 +61,7 @@ mod token_attacks;
 #[cfg(target_os = "linux")]
 mod topology;
 mod training_plans;
+mod training_sessions;
 mod training_units;
 mod two_instances;
 mod user_deletion;

@@ -1,17 +1,25 @@
-//! How many statements a read of a training unit or plan costs: one, whatever it shows.
+//! How many statements a request about training costs: a read one, whatever it shows, and a write only a few.
 
 use std::time::Duration;
 
-use irontrack_tests::harness::{App, until};
-use serde_json::Value;
+use irontrack_tests::{
+    harness::{App, Session, bodies, until},
+    http::Request,
+};
+use serde_json::{Value, json};
 
-use crate::gym::{Gym, plan, unit, user};
+use crate::gym::{Gym, array, plan, request, session, under, unit, user};
 
 /// The fewest statements that a read took in several tries: who is asked for the first time is looked up as well.
-fn statements(gym: &Gym, who: &irontrack_tests::harness::Session, path: &str) -> usize {
+fn statements(gym: &Gym, who: &Session, path: &str) -> usize {
+    statements_of(gym, who, &request("GET", path), 200)
+}
+
+/// Likewise of any request that can be sent again.
+fn statements_of(gym: &Gym, who: &Session, request: &Request, status: u16) -> usize {
     let tries = (0..6).map(|_| {
-        let answer = gym.ask(who, "GET", path);
-        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        let answer = gym.app.send_as(who, request.clone());
+        assert_eq!(answer.status, status, "{} {}: {}", request.method, request.path, answer.text());
         let id = answer.header("x-request-id").unwrap_or_default().to_owned();
         let is_of_request = |line: &&str| line.contains(&id);
         // The last line of a request, written a little after its answer.
@@ -32,11 +40,16 @@ fn is_statement(line: &str) -> bool {
     }
 }
 
-#[test]
-fn a_read_is_one_statement() {
+/// A server that logs its statements.
+fn talkative() -> Gym {
     let app = App::start_with(&[("LOG_LEVEL", "debug")]);
     let mint = app.mint();
-    let mut gym = Gym { app, mint };
+    Gym { app, mint }
+}
+
+#[test]
+fn a_read_is_one_statement() {
+    let mut gym = talkative();
     let [owner, reader] = gym.people();
     let (a_unit, a_plan) =
         (gym.mint.training_unit(owner.user_id, "public"), gym.mint.training_plan(owner.user_id, "public"));
@@ -57,5 +70,56 @@ fn a_read_is_one_statement() {
     for path in paths {
         assert_eq!(statements(&gym, &owner, &path), 1, "{path}");
     }
+    gym.close();
+}
+
+#[test]
+fn a_read_of_sessions_is_one_statement_however_much_was_done() {
+    let mut gym = talkative();
+    let owner = gym.person();
+    let exercise = gym.mint.exercise(None);
+    let empty = session(gym.mint.training_session(user(&owner)));
+    let sets = Value::from(vec![bodies::set(82.5, 5); 20]);
+    let exercises = vec![bodies::session_exercise(exercise, "reps", &sets); 200];
+    let sent = bodies::training_session(json!({"exercises": exercises}));
+    let full = gym.create(&owner, "/training-sessions", &sent);
+    let full = under("/training-sessions", &full);
+    let shown = array(&gym.read(&owner, &full)["exercises"]);
+    assert_eq!((shown.len(), array(&shown[199]["sets"]).len()), (200, 20));
+    let mut paths = vec![empty, full];
+    let list = "/training-sessions";
+    for query in [
+        String::new(),
+        "currentPage=2&pageSize=1&sortOrder=asc".to_owned(),
+        format!("status=in_progress&from=2025-01-01T00:00:00Z&exerciseId={exercise}"),
+    ] {
+        paths.push(format!("{list}?{query}"));
+    }
+    let first = gym.read(&owner, &format!("{list}?pageSize=1"));
+    paths.push(format!("{list}?pageSize=1&cursor={}", first["nextCursor"].as_str().unwrap_or_default()));
+    for path in paths {
+        assert_eq!(statements(&gym, &owner, &path), 1, "{path}");
+    }
+    gym.close();
+}
+
+/// Logging a set is what happens most. It costs the same in a long session as in a short one.
+#[test]
+fn a_set_takes_a_few_statements() {
+    const MOST: usize = 12;
+    let mut gym = talkative();
+    let owner = gym.person();
+    let exercise = gym.mint.exercise(None);
+    let counts = [1, 150].map(|count| {
+        let id = gym.mint.training_session(user(&owner));
+        let entries: Vec<_> = (0..count).map(|_| gym.mint.session_exercise(id, exercise)).collect();
+        for _ in 0..count {
+            gym.mint.session_set(entries[0]);
+        }
+        let append = request("POST", &format!("{}/exercises/{}/sets", session(id), entries[0]));
+        statements_of(&gym, &owner, &append.json(&bodies::set(60.0, 8)), 201)
+    });
+    println!("a set takes {} statements", counts[0]);
+    assert!(counts[0] == counts[1] && (1..=MOST).contains(&counts[0]), "{counts:?}");
     gym.close();
 }

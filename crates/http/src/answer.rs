@@ -45,9 +45,18 @@ pub(crate) fn no_content(tag: Option<&EntityTag>) -> HttpResponse {
 
 /// 201 with what was created, in a form that can be kept.
 pub(crate) fn created(location: Option<String>, tag: EntityTag, thing: &impl Serialize) -> KeptAnswer {
+    to_keep(StatusCode::CREATED, location, tag, thing)
+}
+
+/// 200 with what was changed, in a form that can be kept.
+pub(crate) fn changed(tag: EntityTag, thing: &impl Serialize) -> KeptAnswer {
+    to_keep(StatusCode::OK, None, tag, thing)
+}
+
+fn to_keep(status: StatusCode, location: Option<String>, tag: EntityTag, thing: &impl Serialize) -> KeptAnswer {
     // Wire types have no map whose keys are no texts, which is all that could fail here.
     let body = serde_json::to_vec(thing).unwrap_or_default();
-    KeptAnswer { status: StatusCode::CREATED.as_u16(), location, tag: Some(tag), body }
+    KeptAnswer { status: status.as_u16(), location, tag: Some(tag), body }
 }
 
 /// An answer that was kept, or could have been.

@@ -19,7 +19,7 @@ use crate::{
     openapi::{Base, Complete, merge_inlined},
     roles,
     state::HttpState,
-    system, training_plans, training_units, users,
+    system, training_plans, training_sessions, training_units, users,
 };
 
 /// Adds all operations.
@@ -31,6 +31,7 @@ fn operations(services: &mut ServiceConfig<'_>) {
     exercises::configure(services);
     training_units::configure(services);
     training_plans::configure(services);
+    training_sessions::configure(services);
     system::configure(services);
 }
 

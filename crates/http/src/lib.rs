@@ -29,7 +29,9 @@ mod state;
 mod system;
 mod template;
 mod timestamp;
+mod training;
 mod training_plans;
+mod training_sessions;
 mod training_units;
 mod users;
 

@@ -1,9 +1,12 @@
 //! What all handlers share.
 
+use std::sync::Arc;
+
 use irontrack_application::{
     Catalogues, Exercises, Export, Health, access::Access, sharing::Sharing, training_plans::TrainingPlans,
-    training_units::TrainingUnits, users::Users,
+    training_sessions::TrainingSessions, training_units::TrainingUnits, users::Users,
 };
+use irontrack_ports::Clock;
 
 use crate::{client::TrustedProxies, cookies::CookieSettings};
 
@@ -25,10 +28,11 @@ pub struct HttpSettings {
 }
 
 /// Settings and use cases.
-#[derive(Debug)]
 pub struct HttpState {
     /// Settings.
     pub settings: HttpSettings,
+    /// When requests arrive: times in them are judged by that.
+    pub clock: Arc<dyn Clock>,
     /// Sign-up, sign-in, refresh, logout and authentication.
     pub access: Access,
     /// Administration of accounts and roles.
@@ -41,10 +45,18 @@ pub struct HttpState {
     pub training_units: TrainingUnits,
     /// Training plans.
     pub training_plans: TrainingPlans,
+    /// Training sessions: workouts that were done.
+    pub training_sessions: TrainingSessions,
     /// Access to training units and plans that their owners give to others.
     pub sharing: Sharing,
     /// Everything of an account.
     pub export: Export,
     /// State of the parts.
     pub health: Health,
+}
+
+impl std::fmt::Debug for HttpState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HttpState").field("settings", &self.settings).finish_non_exhaustive()
+    }
 }

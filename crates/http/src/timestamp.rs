@@ -1,10 +1,18 @@
 //! Times on the wire: RFC 3339 in UTC with six decimals, or none where they are all zero.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde::Serializer;
+use serde::{Serialize, Serializer};
 
 pub(crate) fn serialize<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&text(*time))
+}
+
+#[expect(clippy::ref_option, reason = "serde hands over a reference to the field")]
+pub(crate) fn serialize_optional<S: Serializer>(
+    time: &Option<DateTime<Utc>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    time.map(text).serialize(serializer)
 }
 
 /// A time as it stands in answers.

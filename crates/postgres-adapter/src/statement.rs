@@ -32,7 +32,7 @@ pub(crate) enum Value {
     Uuid(Option<Uuid>),
     Text(Option<String>),
     SmallInt(i16),
-    BigInt(i64),
+    BigInt(Option<i64>),
     Bool(Option<bool>),
     Timestamp(Option<DateTime<Utc>>),
     SmallInts(Option<Vec<i16>>),
@@ -92,7 +92,7 @@ impl Value {
             Self::Uuid(id) => out.push_bind_param::<Nullable<SqlUuid>, _>(id),
             Self::Text(text) => out.push_bind_param::<Nullable<Text>, _>(text),
             Self::SmallInt(number) => out.push_bind_param::<SmallInt, _>(number),
-            Self::BigInt(number) => out.push_bind_param::<BigInt, _>(number),
+            Self::BigInt(number) => out.push_bind_param::<Nullable<BigInt>, _>(number),
             Self::Bool(flag) => out.push_bind_param::<Nullable<Bool>, _>(flag),
             Self::Timestamp(time) => out.push_bind_param::<Nullable<Timestamptz>, _>(time),
             Self::SmallInts(numbers) => out.push_bind_param::<Nullable<Array<SmallInt>>, _>(numbers),
@@ -122,7 +122,8 @@ value! {
     &str => |text| Self::Text(Some(text.to_owned()));
     Option<&str> => |text| Self::Text(text.map(str::to_owned));
     i16 => |number| Self::SmallInt(number);
-    i64 => |number| Self::BigInt(number);
+    i64 => |number| Self::BigInt(Some(number));
+    Option<i64> => |number| Self::BigInt(number);
     bool => |flag| Self::Bool(Some(flag));
     Option<bool> => |flag| Self::Bool(flag);
     DateTime<Utc> => |time| Self::Timestamp(Some(time));

@@ -1,12 +1,13 @@
 //! Who may call what: every operation of the document × every kind of caller × whose thing it is about.
 //!
-//! [`table`] says what is expected. A new operation needs a row there; without one, or with a row that no operation has,
+//! [`table()`] says what is expected. A new operation needs a row there; without one, or with a row that no operation has,
 //! the test fails. Every cell has a target of its own, so that cells do not disturb each other. Several workers, each with
 //! a server of its own, share the rows.
 
 mod callers;
 mod row;
 mod scene;
+mod sessions;
 mod table;
 mod templates;
 
@@ -23,6 +24,7 @@ use irontrack_tests::{
 use callers::Caller;
 use row::{Answer, Answers, Guard, Row};
 use scene::{People, Scene, Target};
+use sessions::SESSIONS;
 use table::{TABLE, VARIANTS};
 
 const WORKERS: usize = 3;
@@ -33,7 +35,7 @@ fn every_operation_answers_every_caller_as_the_table_says() {
     let operation_of = |row: &Row| operations.iter().find(|operation| operation.id == row.operation);
     // An operation that is not there is told by the other test.
     let rows: Vec<_> =
-        TABLE.iter().chain(VARIANTS).filter_map(|row| operation_of(row).map(|operation| (row, operation))).collect();
+        table().chain(VARIANTS).filter_map(|row| operation_of(row).map(|operation| (row, operation))).collect();
     let next = AtomicUsize::new(0);
     let (failures, cells) = std::thread::scope(|scope| {
         let work = || {
@@ -48,7 +50,12 @@ fn every_operation_answers_every_caller_as_the_table_says() {
         done.fold((Vec::new(), 0), |(all, count), (failures, cells)| ([all, failures].concat(), count + cells))
     });
     assert!(failures.is_empty(), "{} of {cells} cells are wrong:\n{}", failures.len(), failures.join("\n"));
-    println!("{cells} cells of {} operations are right", TABLE.len());
+    println!("{cells} cells of {} operations are right", table().count());
+}
+
+/// One row of every operation.
+fn table() -> impl Iterator<Item = &'static Row> {
+    TABLE.iter().chain(SESSIONS)
 }
 
 /// Goes through rows, on a server of its own.
@@ -125,8 +132,8 @@ impl Worker {
 #[test]
 fn the_table_has_exactly_the_operations_of_the_document() {
     let documented: BTreeSet<String> = documented_operations().into_iter().map(|operation| operation.id).collect();
-    let tabled: BTreeSet<String> = TABLE.iter().map(|row| row.operation.to_owned()).collect();
-    assert_eq!(TABLE.len(), tabled.len(), "expected one row for each operation");
+    let tabled: BTreeSet<String> = table().map(|row| row.operation.to_owned()).collect();
+    assert_eq!(table().count(), tabled.len(), "expected one row for each operation");
     let missing: Vec<_> = documented.difference(&tabled).collect();
     assert!(missing.is_empty(), "expected a row in tests/e2e/authorisation/table.rs for {missing:?}");
     let superfluous: Vec<_> = tabled.difference(&documented).collect();
@@ -136,7 +143,7 @@ fn the_table_has_exactly_the_operations_of_the_document() {
 #[test]
 fn the_document_names_the_guards() {
     for operation in documented_operations() {
-        let Some(row) = TABLE.iter().find(|row| row.operation == operation.id) else { continue };
+        let Some(row) = table().find(|row| row.operation == operation.id) else { continue };
         let schemes = schemes(&operation);
         let expected: &[&str] = match row.guard {
             Guard::Anyone => &[],

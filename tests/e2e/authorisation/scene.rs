@@ -107,6 +107,22 @@ impl Template {
     }
 }
 
+/// A training session with one exercise that has one set.
+#[derive(Default)]
+pub(super) struct Workout {
+    session: Uuid,
+    pub(super) exercise: i64,
+    pub(super) set: i64,
+}
+
+impl Workout {
+    fn set(mint: &mut Mint, people: &People, owner: Uuid) -> Self {
+        let session = mint.training_session(owner);
+        let exercise = mint.session_exercise(session, people.exercise);
+        Self { session, exercise, set: mint.session_set(exercise) }
+    }
+}
+
 /// A caller and all kinds of things that a call may be about.
 pub(super) struct Scene {
     pub(super) caller: Session,
@@ -118,6 +134,8 @@ pub(super) struct Scene {
     pub(super) item: i16,
     /// The training unit or plan.
     pub(super) template: Template,
+    /// The training session.
+    pub(super) workout: Workout,
     /// A word that no other scene has.
     pub(super) unique: String,
 }
@@ -136,7 +154,8 @@ impl Scene {
             let in_plan = operation.path.contains("{plan_id}");
             let template = Template::set(mint, people, &who, (sharing, standing), in_plan);
             let account = template.reader.clone();
-            return Self { caller: who, account, exercise: people.exercise, item: 0, template, unique };
+            let exercise = people.exercise;
+            return Self { caller: who, account, exercise, item: 0, template, workout: Workout::default(), unique };
         }
         let who = person(mint, &people.administrator, caller);
         let somebody = mint.person(Role::FitnessTrainer);
@@ -156,8 +175,12 @@ impl Scene {
         let exercise = mint.exercise(owner);
         let is_about_item = operation.path.starts_with("/api/v1/catalogs/") && operation.path.contains('{');
         let item = if is_about_item { item(mint, &unique) } else { 0 };
+        let workout = match owner {
+            Some(owner) if operation.path.contains("{session_id}") => Workout::set(mint, people, owner),
+            _ => Workout::default(),
+        };
         let account = Session { session_id: session, ..account };
-        Self { caller: who, account, exercise, item, template: Template::default(), unique }
+        Self { caller: who, account, exercise, item, template: Template::default(), workout, unique }
     }
 
     /// The call of an operation, with its path parameters filled in.
@@ -172,6 +195,9 @@ impl Scene {
             "{entry_id}" => self.template.entry.to_string(),
             "{plan_id}" => self.template.plan.to_string(),
             "{plan_unit_id}" => self.template.plan_unit.to_string(),
+            "{session_id}" => self.workout.session.to_string(),
+            "{session_exercise_id}" => self.workout.exercise.to_string(),
+            "{set_id}" => self.workout.set.to_string(),
             "{muscle_id}" | "{equipment_id}" | "{tag_id}" => self.item.to_string(),
             other if other.starts_with('{') => panic!("{} has the unknown parameter {other}", operation.path),
             literal => literal.to_owned(),

@@ -9,11 +9,12 @@ use serde_json::{Value, json};
 
 use super::{Table, outcome};
 
-const LISTS: [&str; 7] = [
+const LISTS: [&str; 8] = [
     "/api/v1/users",
     "/api/v1/exercises",
     "/api/v1/training-units",
     "/api/v1/training-plans",
+    "/api/v1/training-sessions",
     "/api/v1/catalogs/muscle-groups",
     "/api/v1/catalogs/equipment",
     "/api/v1/catalogs/exercise-tags",
@@ -36,7 +37,7 @@ fn unknown_parameters_are_refused_by_lists_and_training_and_ignored_elsewhere() 
             table.line(format!("{list}?{query}"), outcome(&get(&format!("{list}?{query}"))), expected.to_owned());
         }
     }
-    for catalogue in &LISTS[4..] {
+    for catalogue in &LISTS[5..] {
         for name in ["currentPage", "page_size", "limit"] {
             let path = format!("{catalogue}?{name}=1");
             table.line(&path, outcome(&get(&path)), format!("extra_forbidden ?{name}"));

@@ -1,8 +1,9 @@
-//! Entity tags of training units and plans: they change exactly when what is read changes, and conditions hold.
+//! Entity tags of training units, plans and sessions: they change exactly when what is read changes, and conditions hold.
 
 mod changes;
 mod if_match;
 mod if_none_match;
+mod sessions;
 
 use irontrack_tests::harness::Session;
 use serde_json::{Value, json};

@@ -19,7 +19,7 @@ use std::time::Duration;
 use irontrack_tests::harness::{Load, Sample, Samples, until};
 
 /// What counts in the short form, or in the full one.
-fn short_or_full<T>(short: T, full: T) -> T {
+pub(crate) fn short_or_full<T>(short: T, full: T) -> T {
     if std::env::var_os("IRONTRACK_TEST_FAULTS").is_some_and(|form| form == "full") { full } else { short }
 }
 

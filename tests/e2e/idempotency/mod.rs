@@ -4,6 +4,7 @@ mod interrupted;
 mod keys;
 mod races;
 mod replay;
+mod sessions;
 
 use irontrack_tests::{
     harness::{Session, bodies, body},

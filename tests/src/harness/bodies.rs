@@ -56,6 +56,27 @@ pub fn plan_unit(unit: Uuid, day: i16) -> Value {
     json!({"trainingUnitId": unit, "dayNumber": day})
 }
 
+/// A training session with these fields; without any it starts now and has nothing in it.
+#[must_use]
+pub fn training_session(mut fields: Value) -> Value {
+    if fields["userTimezone"].is_null() {
+        fields["userTimezone"] = json!("Europe/Berlin");
+    }
+    fields
+}
+
+/// An exercise of a training session, with its sets.
+#[must_use]
+pub fn session_exercise(exercise: Uuid, mode: &str, sets: &Value) -> Value {
+    json!({"exerciseId": exercise, "mode": mode, "sets": sets})
+}
+
+/// A set in which repetitions were counted.
+#[must_use]
+pub fn set(weight: f64, reps: i32) -> Value {
+    json!({"weight": weight, "repsCompleted": reps})
+}
+
 /// A body with another value of one field; with `Value::Null` for null, whole or as an addition.
 #[must_use]
 pub fn with(mut body: Value, field: &str, value: Value) -> Value {

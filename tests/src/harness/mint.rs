@@ -126,6 +126,10 @@ impl Mint {
             "training_plans",
             "training_plan_units",
             "training_plan_access",
+            "training_histories",
+            "training_sessions",
+            "training_session_exercises",
+            "training_session_sets",
             "idempotency_keys",
             "audit_event",
         ];

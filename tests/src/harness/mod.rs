@@ -16,6 +16,7 @@ mod command;
 mod contents;
 mod database;
 mod document;
+mod history;
 mod load;
 mod mint;
 mod postgres;
@@ -28,6 +29,7 @@ mod terminal;
 mod topology;
 mod training_sessions;
 mod valid;
+mod valid_session;
 mod wait;
 mod world;
 

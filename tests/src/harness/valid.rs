@@ -16,6 +16,9 @@ impl Mint {
         if ["{unit_id}", "{plan_id}"].iter().any(|parameter| operation.path.contains(parameter)) {
             return self.valid_template_request(operation, superuser);
         }
+        if operation.path.contains("{session_id}") {
+            return self.valid_session_request(operation, superuser);
+        }
         let fill = |segment: &str| match segment {
             "{user_id}" => self.person(Role::FitnessTrainer).user_id.unwrap_or_default().to_string(),
             "{email}" => self.person(Role::FitnessTrainer).email,
@@ -95,6 +98,7 @@ fn body(operation: &str) -> Value {
         "CreateUserExercise" | "UpdateUserExercise" => bodies::exercise(&unique),
         "CreateSystemExercise" | "UpdateSystemExercise" => bodies::system_exercise(&unique),
         "CreateTrainingPlan" => bodies::training_plan(&unique),
+        "CreateTrainingSession" => bodies::training_session(json!({"notes": unique})),
         "AccountUpdateProfile"
         | "UpdateUser"
         | "CreateMuscleGroup"

@@ -2,12 +2,13 @@
 
 use std::ops::RangeInclusive;
 
+use chrono::{DateTime, Utc};
 use irontrack_domain::Violation;
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    number,
+    moment, number,
     object::Object,
     scalar,
     violations::{Location, Read, Violations},
@@ -80,7 +81,7 @@ impl<'a> Field<'a> {
                     .enumerate()
                     .map(|(index, element)| {
                         let path = format!("{}/{index}", self.at.path);
-                        integer(element, &Location { field: self.at.field.clone(), path }, violations)
+                        number::integer(element, &Location { field: self.at.field.clone(), path }, violations)
                     })
                     .collect();
                 read.into_iter().collect()
@@ -104,6 +105,19 @@ impl<'a> Field<'a> {
         violations: &mut Violations,
     ) -> Read<T> {
         number::amount(self.required(violations)?, rule, &self.at, violations)
+    }
+
+    /// A time that must be there and satisfy a rule.
+    pub(crate) fn moment<T>(
+        &self,
+        rule: impl FnOnce(DateTime<Utc>) -> Result<T, Violation>,
+        violations: &mut Violations,
+    ) -> Read<T> {
+        let Value::String(text) = self.required(violations)? else {
+            return violations.record(&self.at, "datetime_type", "Input should be a valid datetime");
+        };
+        let time = moment::moment(text, &self.at, violations)?;
+        rule(time).or_else(|violation| violations.record_rule(&self.at, &violation))
     }
 
     /// A UUID that must be there.
@@ -203,30 +217,6 @@ impl<'a> Field<'a> {
             Some(_) => read(self, violations).map(|value| Some(Some(value))),
         }
     }
-}
-
-/// An integer: JSON's own, a number without a fraction, a text of digits, or a truth value as 0 or 1.
-pub(super) fn integer(value: &Value, at: &Location, violations: &mut Violations) -> Read<i128> {
-    match value {
-        Value::Bool(value) => Ok(i128::from(*value)),
-        Value::String(text) => scalar::integer(text, at, violations),
-        Value::Number(number) => match (number.as_i128(), number.as_f64()) {
-            (Some(value), _) => Ok(value),
-            (None, Some(value)) if value.fract() == 0.0 => Ok(whole(value)),
-            (None, None) => violations.record(at, "finite_number", "Input should be a finite number"),
-            _ => violations.record(
-                at,
-                "int_from_float",
-                "Input should be a valid integer, got a number with a fractional part",
-            ),
-        },
-        _ => violations.record(at, "int_type", "Input should be a valid integer"),
-    }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "saturates, and no such id exists")]
-const fn whole(value: f64) -> i128 {
-    value as i128
 }
 
 #[cfg(test)]

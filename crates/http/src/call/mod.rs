@@ -10,18 +10,22 @@ mod conditions;
 mod field;
 mod form;
 mod guard;
+mod moment;
 mod number;
 mod object;
 mod path;
 mod query;
 mod repetition;
 mod scalar;
+#[cfg(test)]
+mod testing;
 mod violations;
 
 use std::pin::Pin;
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web};
 pub(crate) use body::Body;
+use chrono::{DateTime, Utc};
 pub(crate) use conditions::Conditions;
 pub(crate) use field::Field;
 pub(crate) use form::Form;
@@ -29,6 +33,8 @@ pub(crate) use guard::{ActiveUser, Anyone, Guard, Superuser};
 pub(crate) use object::Object;
 pub(crate) use path::PathParameters;
 pub(crate) use query::{Query, Spellings, saturate};
+#[cfg(test)]
+pub(crate) use testing::{read_object, read_request};
 pub(crate) use violations::{Location, Read, ValidationEntry, Violations};
 
 use irontrack_application::Repeatable;
@@ -66,6 +72,8 @@ pub(crate) struct RequestParts<'a> {
     pub(crate) path: PathParameters<'a>,
     pub(crate) query: &'a str,
     pub(crate) body: Body,
+    /// When it arrived: times in it are judged by that.
+    pub(crate) now: DateTime<Utc>,
 }
 
 /// An operation without input.
@@ -104,14 +112,20 @@ impl<G: Guard, I: Input + 'static> FromRequest for Call<G, I> {
             cross_site::check(&request, &state.settings)?;
             let caller = G::admit(&request, &state).await?;
             let (body, bytes) = Body::collect(I::BODY, &request, payload).await?;
-            let (input, repeatable) = validate(&request, body, &bytes)?;
+            let (input, repeatable) = validate(&request, body, &bytes, state.clock.now())?;
             Ok(Self { caller, input, conditions: Conditions::of(&request), repeatable, state })
         })
     }
 }
 
-fn validate<I: Input>(request: &HttpRequest, body: Body, bytes: &[u8]) -> Result<(I, Option<Repeatable>), Problem> {
-    let parts = RequestParts { path: PathParameters::new(request.match_info()), query: request.query_string(), body };
+fn validate<I: Input>(
+    request: &HttpRequest,
+    body: Body,
+    bytes: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(I, Option<Repeatable>), Problem> {
+    let parts =
+        RequestParts { path: PathParameters::new(request.match_info()), query: request.query_string(), body, now };
     let mut violations = Violations::default();
     let input = I::read(&parts, &mut violations);
     if I::REFUSES_QUERY {

@@ -1,4 +1,4 @@
-//! Numbers in JSON: whole ones within limits, read as leniently as all integers, and amounts, which must be numbers.
+//! Numbers in JSON: integers, which are read leniently, also within limits, and amounts, which must be numbers.
 
 use std::ops::RangeInclusive;
 
@@ -6,9 +6,33 @@ use irontrack_domain::Violation;
 use serde_json::Value;
 
 use super::{
-    field::integer,
+    scalar,
     violations::{Location, Read, Violations},
 };
+
+/// An integer: JSON's own, a number without a fraction, a text of digits, or a truth value as 0 or 1.
+pub(super) fn integer(value: &Value, at: &Location, violations: &mut Violations) -> Read<i128> {
+    match value {
+        Value::Bool(value) => Ok(i128::from(*value)),
+        Value::String(text) => scalar::integer(text, at, violations),
+        Value::Number(number) => match (number.as_i128(), number.as_f64()) {
+            (Some(value), _) => Ok(value),
+            (None, Some(value)) if value.fract() == 0.0 => Ok(without_fraction(value)),
+            (None, None) => violations.record(at, "finite_number", "Input should be a finite number"),
+            _ => violations.record(
+                at,
+                "int_from_float",
+                "Input should be a valid integer, got a number with a fractional part",
+            ),
+        },
+        _ => violations.record(at, "int_type", "Input should be a valid integer"),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "saturates, and no such id exists")]
+const fn without_fraction(value: f64) -> i128 {
+    value as i128
+}
 
 /// A whole number within limits.
 pub(super) fn whole<T>(value: &Value, limits: &RangeInclusive<T>, at: &Location, violations: &mut Violations) -> Read<T>

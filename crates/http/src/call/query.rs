@@ -7,7 +7,7 @@ use irontrack_domain::SearchTerm;
 use uuid::Uuid;
 
 use super::{
-    scalar,
+    moment, scalar,
     violations::{Location, Read, Violations},
 };
 
@@ -102,14 +102,20 @@ impl Query {
         scalar::boolean(&text, &at, violations).map(Some)
     }
 
-    /// An optional time.
+    /// An optional time, not as a number.
+    pub(crate) fn moment(&mut self, spellings: Spellings, violations: &mut Violations) -> Read<Option<DateTime<Utc>>> {
+        let Some((at, text)) = self.last(spellings) else { return Ok(None) };
+        moment::moment_in_query(&text, &at, violations).map(Some)
+    }
+
+    /// An optional time, also as seconds since 1970.
     pub(crate) fn timestamp(
         &mut self,
         spellings: Spellings,
         violations: &mut Violations,
     ) -> Read<Option<DateTime<Utc>>> {
         let Some((at, text)) = self.last(spellings) else { return Ok(None) };
-        scalar::timestamp(&text, &at, violations).map(Some)
+        moment::timestamp(&text, &at, violations).map(Some)
     }
 
     /// Records every parameter that was not asked for.

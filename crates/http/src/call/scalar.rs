@@ -1,6 +1,5 @@
 //! Reading numbers, choices and ids out of text, as leniently as the contract demands.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use uuid::Uuid;
 
 use super::violations::{Location, Read, Violations};
@@ -39,52 +38,6 @@ pub(super) fn boolean(text: &str, at: &Location, violations: &mut Violations) ->
         "false" | "f" | "no" | "n" | "off" | "0" => Ok(false),
         _ => violations.record(at, "bool_parsing", "Input should be a valid boolean, unable to interpret input"),
     }
-}
-
-/// Reads a time: ISO 8601 with an offset or `Z`, or a number of seconds since 1970.
-pub(super) fn timestamp(text: &str, at: &Location, violations: &mut Violations) -> Read<DateTime<Utc>> {
-    let text = text.trim();
-    if let Ok(seconds) = text.parse::<f64>() {
-        return match unix_time(seconds) {
-            Some(time) => Ok(time),
-            None => violations.record(
-                at,
-                "datetime_parsing",
-                "Input should be a valid datetime or date, dates after 9999 are not supported as unix timestamps",
-            ),
-        };
-    }
-    // A plus sign in a query that was not encoded arrives as a blank.
-    let with_offset = text.rsplit_once(' ').map(|(time, offset)| format!("{time}+{offset}"));
-    for candidate in [Some(text), with_offset.as_deref()].into_iter().flatten() {
-        if let Ok(time) = DateTime::parse_from_rfc3339(candidate) {
-            return Ok(time.to_utc());
-        }
-    }
-    let is_local = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
-        .iter()
-        .any(|format| NaiveDateTime::parse_from_str(text, format).is_ok())
-        || NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok();
-    if is_local {
-        return violations.record(at, "timezone_aware", "Input should have timezone info");
-    }
-    violations.record(
-        at,
-        "datetime_from_date_parsing",
-        "Input should be a valid datetime or date, invalid character in year",
-    )
-}
-
-/// Seconds since 1970; numbers too large for that are milliseconds, as in the reference.
-fn unix_time(number: f64) -> Option<DateTime<Utc>> {
-    const LARGEST_SECONDS: f64 = 2e10;
-    let seconds = if number.abs() > LARGEST_SECONDS { number / 1000.0 } else { number };
-    if !seconds.is_finite() || seconds.abs() > 253_402_300_799.0 {
-        return None;
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "within the year 9999, as just checked")]
-    let microseconds = (seconds * 1e6).round() as i64;
-    DateTime::from_timestamp_micros(microseconds)
 }
 
 /// Refuses a number outside `min..=max`.
@@ -157,32 +110,6 @@ mod tests {
         }
         let endless = "9".repeat(60);
         assert_eq!(read(|at, v| integer(&endless, at, v)).map_err(|e| e.0), Err("int_parsing_size"));
-    }
-
-    #[test]
-    fn times_need_an_offset_or_are_unix_times() {
-        let expected = DateTime::from_timestamp(1_577_836_800, 0).unwrap();
-        for text in [
-            "2020-01-01T00:00:00Z",
-            "2020-01-01T00:00:00.000000Z",
-            "2020-01-01 00:00:00+00:00",
-            "2020-01-01T02:00:00+02:00",
-            "2020-01-01T02:00:00 02:00",
-            "1577836800",
-            "1577836800000",
-        ] {
-            assert_eq!(read(|at, v| timestamp(text, at, v)), Ok(expected), "{text}");
-        }
-        for (text, kind) in [
-            ("2020-01-01T00:00:00", "timezone_aware"),
-            ("2020-01-01", "timezone_aware"),
-            ("yesterday", "datetime_from_date_parsing"),
-            ("", "datetime_from_date_parsing"),
-            ("1e300", "datetime_parsing"),
-            ("NaN", "datetime_parsing"),
-        ] {
-            assert_eq!(read(|at, v| timestamp(text, at, v)).map_err(|e| e.0), Err(kind), "{text}");
-        }
     }
 
     #[test]

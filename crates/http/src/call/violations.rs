@@ -48,8 +48,12 @@ impl Location {
         Self { field: name.to_owned(), path: name.to_owned() }
     }
 
-    /// What a JSON pointer leads to, or the header of that name. Of an element of a list the field is the list.
+    /// What a JSON pointer leads to, or the header of that name, or the query parameter if a question mark stands before
+    /// it. Of an element of a list the field is the list.
     pub(crate) fn of_pointer(pointer: &str) -> Self {
+        if let Some(parameter) = pointer.strip_prefix('?') {
+            return Self { field: parameter.to_owned(), path: pointer.to_owned() };
+        }
         let named = pointer.rsplit('/').find(|name| name.parse::<usize>().is_err()).unwrap_or_default();
         if named.is_empty() {
             return Self::body();
@@ -131,4 +135,25 @@ fn wording(violation: &Violation) -> (&'static str, String) {
 
 fn characters(n: usize) -> String {
     if n == 1 { "1 character".to_owned() } else { format!("{n} characters") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_lead_to_fields_elements_headers_and_parameters() {
+        for (pointer, field) in [
+            ("", "body"),
+            ("/name", "name"),
+            ("/exercises/0/repsMin", "repsMin"),
+            ("/exercises/0/sets/1", "sets"),
+            ("/a~1b~0c", "a/b~c"),
+            ("Idempotency-Key", "Idempotency-Key"),
+            ("?cursor", "cursor"),
+        ] {
+            let at = Location::of_pointer(pointer);
+            assert_eq!((at.field.as_str(), at.path.as_str()), (field, pointer));
+        }
+    }
 }

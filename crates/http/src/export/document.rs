@@ -28,7 +28,7 @@ pub(super) struct Document {
 
 impl Document {
     /// The beginning, up to the lists.
-    pub(super) fn begin(&self, account: Account, now: DateTime<Utc>) -> Vec<u8> {
+    pub(super) fn begin(account: Account, now: DateTime<Utc>) -> Vec<u8> {
         let now = timestamp::text(now);
         let mut out =
             format!(r#"{{"format":"{FORMAT}","version":{VERSION},"exportedAt":"{now}","account":"#).into_bytes();

@@ -4,7 +4,6 @@ mod document;
 mod dto;
 
 use actix_web::{HttpResponse, get, web::Bytes};
-use chrono::Utc;
 use document::Document;
 use futures_util::{StreamExt, stream};
 use irontrack_application::ExportPlace;
@@ -42,7 +41,7 @@ pub(crate) async fn export_account(call: Call<ActiveUser, Export>) -> Result<Htt
     let Call { caller, state, .. } = call;
     let owner = caller.user_id;
     let mut document = Document::default();
-    let mut start = document.begin(state.users.get(owner).await?, Utc::now());
+    let mut start = Document::begin(state.users.get(owner).await?, state.clock.now());
     // The first part is read before anything is answered: a database that is away is a 503 and no broken document.
     let mut place = ExportPlace::START;
     if let Some((part, next)) = state.export.part(owner, place).await? {

@@ -29,9 +29,8 @@ pub(super) fn complete(path: &str, method: &HttpMethod, operation: &mut Operatio
     }
     operation.parameters.get_or_insert_default().extend(parameters);
 
-    if path.ends_with("/copy")
-        && let Some(RefOr::T(body)) = &mut operation.request_body
-    {
+    let has_optional_body = ["/copy", "/finish", "/abort"].iter().any(|end| path.ends_with(end));
+    if has_optional_body && let Some(RefOr::T(body)) = &mut operation.request_body {
         body.required = Some(Required::False);
     }
     if !(is_conditional || is_cached || creates) {
@@ -46,12 +45,13 @@ pub(super) fn complete(path: &str, method: &HttpMethod, operation: &mut Operatio
         if !(status == "204" && *method == HttpMethod::Delete && path.matches('{').count() == 1) {
             response.headers.insert("ETag".to_owned(), RefOr::T(text(ETAG)));
         }
-        if status == "201" && is_repeatable {
-            let replayed = "`true` if the request was answered before and nothing happened this time";
-            response.headers.insert("Idempotency-Replayed".to_owned(), RefOr::T(text(replayed)));
-            if path.ends_with("/copy") || !path.contains('{') {
-                response.headers.insert("Location".to_owned(), RefOr::T(text("The path of what was created")));
-            }
+        if !is_repeatable {
+            continue;
+        }
+        let replayed = "`true` if the request was answered before and nothing happened this time";
+        response.headers.insert("Idempotency-Replayed".to_owned(), RefOr::T(text(replayed)));
+        if status == "201" && (path.ends_with("/copy") || !path.contains('{')) {
+            response.headers.insert("Location".to_owned(), RefOr::T(text("The path of what was created")));
         }
     }
 }

@@ -39,11 +39,6 @@ pub(super) fn day(field: &Field<'_>, violations: &mut Violations) -> Read<i16> {
     field.whole(&limits::PLAN_DAYS, violations)
 }
 
-/// Reads a place in a day; past the end means the end.
-pub(super) fn place(field: &Field<'_>, violations: &mut Violations) -> Read<usize> {
-    Ok(usize::try_from(field.whole(&(0..=i64::MAX), violations)?).unwrap_or(usize::MAX))
-}
-
 /// Reads the level of a plan.
 pub(super) fn level(field: &Field<'_>, violations: &mut Violations) -> Read<DifficultyLevel> {
     let levels: Vec<_> = DifficultyLevel::ALL.iter().map(|&level| (level.as_str(), level)).collect();

@@ -9,7 +9,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::template::{MyAccessName, SharingStatusName};
+use crate::{
+    template::{MyAccessName, SharingStatusName},
+    training::thousandths,
+};
 
 /// An entry of a training unit: a prescribed exercise.
 #[derive(Serialize, ToSchema)]
@@ -76,11 +79,6 @@ impl UnitEntry {
             notes: entry.notes.as_ref().map(LongText::as_str).map(str::to_owned),
         }
     }
-}
-
-/// Exact: the nearest number to a decimal with three places is written as that decimal.
-fn thousandths(number: u32) -> f64 {
-    f64::from(number) / 1000.0
 }
 
 /// A training unit.

@@ -1,15 +1,16 @@
 //! Entries of training units in bodies: new ones and changes.
 
-use std::ops::RangeInclusive;
-
 use irontrack_application::training_units::{EntryDraft, EntryPatch, target_mistakes};
 use irontrack_domain::{
     ExerciseId, UnitEntryId,
-    training::{Distance, LongText, Mode, Prescription, Targets, Weight},
+    training::{Prescription, Targets},
 };
 use utoipa::ToSchema;
 
-use crate::call::{Field, Location, Object, Read, Violations};
+use crate::{
+    call::{Field, Location, Object, Read, Violations},
+    training::{distance, mode, notes, weight, whole},
+};
 
 /// Describes an entry in a body, with further fields in front of those that every entry has.
 macro_rules! entry_schema {
@@ -24,7 +25,7 @@ macro_rules! entry_schema {
             /// What is counted. `reps` needs `repsMin` or `repsMax`, `time` needs `targetTimeSeconds`, `distance` needs
             /// `targetDistanceKm`; `sets_only` allows none of these four.
             #[schema(inline)]
-            mode: $crate::training_units::entry_input::ModeName,
+            mode: $crate::training::ModeName,
             /// How many sets.
             #[schema(minimum = 1, maximum = 100, default = 1, nullable)]
             sets: Option<i16>,
@@ -62,42 +63,6 @@ entry_schema! {
         "targetWeight": 82.5, "restSeconds": 180
     }))]
     UnitEntrySchema {}
-}
-
-/// What is counted in an exercise.
-#[derive(ToSchema)]
-#[schema(rename_all = "snake_case")]
-#[expect(dead_code, reason = "describes the field for the OpenAPI document")]
-pub(crate) enum ModeName {
-    Reps,
-    Time,
-    Distance,
-    SetsOnly,
-}
-
-fn mode(field: &Field<'_>, violations: &mut Violations) -> Read<Mode> {
-    let modes: Vec<_> = Mode::ALL.iter().map(|&mode| (mode.as_str(), mode)).collect();
-    field.choice(&modes, violations)
-}
-
-/// A whole number within limits.
-fn whole<T>(limits: RangeInclusive<T>) -> impl FnOnce(&Field<'_>, &mut Violations) -> Read<T>
-where
-    T: Copy + Into<i64> + TryFrom<i64>,
-{
-    move |field, violations| field.whole(&limits, violations)
-}
-
-fn distance(field: &Field<'_>, violations: &mut Violations) -> Read<Distance> {
-    field.amount(Distance::parse, violations)
-}
-
-fn weight(field: &Field<'_>, violations: &mut Violations) -> Read<Weight> {
-    field.amount(Weight::parse, violations)
-}
-
-fn notes(field: &Field<'_>, violations: &mut Violations) -> Read<LongText> {
-    field.text(LongText::parse, violations)
 }
 
 /// Reads a new entry, or one that replaces another one whole.
@@ -152,11 +117,6 @@ pub(super) fn read_patch(body: &mut Object<'_>, violations: &mut Violations) -> 
         rest_seconds: rest_seconds?,
         notes: notes?,
     })
-}
-
-/// Reads a place in a list; past the end means the end.
-pub(super) fn place(field: &Field<'_>, violations: &mut Violations) -> Read<usize> {
-    Ok(usize::try_from(field.whole(&(0..=i64::MAX), violations)?).unwrap_or(usize::MAX))
 }
 
 /// Reads the id of an entry. Beyond what ids there can be it is none of any entry.

@@ -8,6 +8,7 @@ use irontrack_application::{
     audit::{AuditTrail, AuditWriter},
     sharing::Sharing,
     training_plans::TrainingPlans,
+    training_sessions::TrainingSessions,
     training_units::TrainingUnits,
     users::Users,
 };
@@ -51,6 +52,7 @@ impl Parts {
                 images_url: settings.images_url,
                 docs_enabled: settings.docs_enabled,
             },
+            clock: clock.clone(),
             access: Access::new(
                 ports,
                 copies.clone(),
@@ -75,6 +77,7 @@ impl Parts {
             exercises: Exercises::new(units.clone(), queries.clone(), copies, clock.clone()),
             training_units: TrainingUnits::new(units.clone(), queries.clone(), clock.clone()),
             training_plans: TrainingPlans::new(units.clone(), queries.clone(), clock.clone()),
+            training_sessions: TrainingSessions::new(units.clone(), queries.clone(), clock.clone()),
             sharing: Sharing::new(units, queries.clone(), clock),
             export: Export::new(queries.clone()),
             health: Health::new(queries, cache),

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod catalogue;
 mod exercise;
+mod export;
 mod grant;
 mod health;
 mod template;

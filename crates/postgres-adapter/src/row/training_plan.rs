@@ -37,11 +37,15 @@ pub(crate) struct PlanRow {
 
 /// One plan, and how that reader stands to it.
 pub(crate) fn by_id(reader: UserId, id: TrainingPlanId) -> Statement<PlanColumns> {
+    plans(reader).sql("t.id = ").bind(id.uuid())
+}
+
+/// Plans `t`, and how that reader stands to them, with an open condition.
+pub(crate) fn plans(reader: UserId) -> Statement<PlanColumns> {
     head(Statement::new("SELECT "), &PLANS, reader)
         .sql(", t.difficulty_level, ")
         .sql(SCHEDULE)
-        .sql(" FROM training_plans t WHERE t.id = ")
-        .bind(id.uuid())
+        .sql(" FROM training_plans t WHERE ")
 }
 
 impl PlanRow {

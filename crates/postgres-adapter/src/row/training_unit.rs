@@ -61,11 +61,12 @@ pub(crate) struct UnitRow {
 
 /// One unit, and how that reader stands to it.
 pub(crate) fn by_id(reader: UserId, id: TrainingUnitId) -> Statement<UnitColumns> {
-    head_of_unit(Statement::new("SELECT "), reader)
-        .sql(", ")
-        .sql(ENTRIES)
-        .sql(" FROM training_units t WHERE t.id = ")
-        .bind(id.uuid())
+    units(reader).sql("t.id = ").bind(id.uuid())
+}
+
+/// Units `t`, and how that reader stands to them, with an open condition.
+pub(crate) fn units(reader: UserId) -> Statement<UnitColumns> {
+    head_of_unit(Statement::new("SELECT "), reader).sql(", ").sql(ENTRIES).sql(" FROM training_units t WHERE ")
 }
 
 impl UnitRow {

@@ -13,11 +13,8 @@ use crate::{
     answer,
     call::{ActiveUser, BodyKind, Call, Input, Object, Read, RequestParts, Violations},
     problem::Problem,
-    training_plans::{
-        dto::PlanUnit,
-        id,
-        unit_input::{place, placement},
-    },
+    training::place,
+    training_plans::{dto::PlanUnit, id, unit_input::placement},
 };
 
 /// A training unit on a day, and where it goes there.

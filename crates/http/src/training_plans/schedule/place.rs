@@ -9,10 +9,11 @@ use crate::{
     answer,
     call::{ActiveUser, BodyKind, Call, Input, Object, Read, RequestParts, Violations},
     problem::Problem,
+    training::place,
     training_plans::{
         dto::PlanUnit,
         id,
-        unit_input::{day, place, plan_unit_id},
+        unit_input::{day, plan_unit_id},
     },
 };
 

@@ -13,9 +13,10 @@ use crate::{
     answer,
     call::{ActiveUser, BodyKind, Call, Input, Object, Read, RequestParts, Violations},
     problem::Problem,
+    training::place,
     training_units::{
         dto::UnitEntry,
-        entry_input::{entry_schema, place, read_draft},
+        entry_input::{entry_schema, read_draft},
         id,
     },
 };

@@ -11,11 +11,8 @@ use crate::{
     answer,
     call::{ActiveUser, BodyKind, Call, Input, Object, Read, RequestParts, Violations},
     problem::Problem,
-    training_units::{
-        dto::UnitEntry,
-        entry_input::{ModeName, read_patch},
-        id,
-    },
+    training::ModeName,
+    training_units::{dto::UnitEntry, entry_input::read_patch, id},
 };
 
 /// A change of an entry. What is absent stays; null clears targets, pause and notes. What comes out must satisfy the rules

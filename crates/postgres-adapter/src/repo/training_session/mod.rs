@@ -228,6 +228,6 @@ impl TrainingSessionRepository for PostgresTrainingSessions<'_> {
     async fn remove_of(&mut self, owner: UserId) -> Result<usize, RepositoryError> {
         self.lock_rows(session::lock_of(owner)).await?;
         let removed = self.ids(session::delete_of(owner)).await?;
-        Ok(removed.first().and_then(|&number| usize::try_from(number).ok()).unwrap_or(0))
+        Ok(removed.as_slice().first().and_then(|&number| usize::try_from(number).ok()).unwrap_or(0))
     }
 }

@@ -26,15 +26,17 @@ pub(crate) struct SessionRow {
 
 /// One session of that account.
 pub(crate) fn by_id(owner: UserId, id: TrainingSessionId) -> Statement<SessionColumns> {
+    sessions().sql("t.id = ").bind(id.uuid()).sql(" AND t.user_id = ").bind(owner.uuid())
+}
+
+/// Sessions `t`, with an open condition.
+pub(crate) fn sessions() -> Statement<SessionColumns> {
     Statement::new("SELECT ")
         .sql(HEAD)
         .sql(", ARRAY(SELECT ")
         .sql(EXERCISE)
         .sql(EXERCISES)
-        .sql(" FROM training_sessions t WHERE t.id = ")
-        .bind(id.uuid())
-        .sql(" AND t.user_id = ")
-        .bind(owner.uuid())
+        .sql(" FROM training_sessions t WHERE ")
 }
 
 /// The same without its exercises.

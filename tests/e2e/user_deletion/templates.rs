@@ -1,4 +1,4 @@
-//! What becomes of somebody's templates when the account goes: section 7 of the contract.
+//! Training units and plans of an account that goes.
 
 use irontrack_domain::account::Role;
 use irontrack_tests::harness::{Session, bodies};

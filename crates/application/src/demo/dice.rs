@@ -6,7 +6,7 @@ use rand::{Rng, SeedableRng, rngs::ChaCha8Rng};
 use uuid::Uuid;
 
 /// Throws dice. Each person has dice of their own, so that nobody's data depends on how many others there are.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Dice(ChaCha8Rng);
 
 impl Dice {

@@ -40,7 +40,7 @@ fn exercise(number: u128, slug: &str) -> Exercise {
         image_path_start: None,
         image_path_end: None,
         tags: vec![],
-        slug: Slug::parse(slug).ok(),
+        slug: Some(Slug::from_stored(slug.to_owned())),
         created_by: None,
         created_at: now(),
         updated_at: now(),

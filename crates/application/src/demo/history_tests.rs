@@ -9,7 +9,7 @@ use irontrack_domain::{
     training::{
         Distance, Mode, MyAccess, Prescription, SharingStatus, Targets, TemplateHead, TemplateName, TrainingUnit,
         UnitEntry, Weight,
-        session::{MetricKind, Metric, SessionStatus, SetType},
+        session::{Metric, MetricKind, SessionStatus, SetType},
     },
 };
 use irontrack_ports::{DemoAccount, repo::DoneExercise};

@@ -83,8 +83,7 @@ mod tests {
     fn weights_grow_and_can_be_put_together() {
         for number in 1..=200 {
             let person = Person::new(&mut Dice::of(1, number));
-            let weights: Vec<_> =
-                (0..5000).map(|week| (week, SQUAT.working(Progress::after(week), &person))).collect();
+            let weights: Vec<_> = (0..5000).map(|week| (week, SQUAT.working(Progress::after(week), &person))).collect();
             assert!(weights.iter().all(|(_, grams)| grams % 2_500 == 0 && (25_000..=130_000).contains(grams)));
             let hard = weights.iter().filter(|(week, _)| !Progress::after(*week).is_deload());
             assert!(hard.map(|(_, grams)| grams).is_sorted(), "{person:?}");

@@ -7,8 +7,7 @@ use irontrack_domain::{
     training::SharingStatus,
 };
 use irontrack_ports::{
-    DemoAccount, PageRequest, PasswordHash, RepositoryError,
-    SortOrder,
+    DemoAccount, PageRequest, PasswordHash, RepositoryError, SortOrder,
     query::{TemplateFilter, TemplateScope, TemplateSort},
 };
 use uuid::Uuid;

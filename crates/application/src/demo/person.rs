@@ -16,8 +16,18 @@ const LAST_NAMES: [&str; 24] = [
 ];
 
 const TIME_ZONES: [&str; 12] = [
-    "Europe/Berlin", "Europe/London", "Europe/Madrid", "Europe/Warsaw", "America/New_York", "America/Chicago",
-    "America/Los_Angeles", "America/Sao_Paulo", "Asia/Kolkata", "Asia/Tokyo", "Africa/Nairobi", "Australia/Sydney",
+    "Europe/Berlin",
+    "Europe/London",
+    "Europe/Madrid",
+    "Europe/Warsaw",
+    "America/New_York",
+    "America/Chicago",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+    "Asia/Kolkata",
+    "Asia/Tokyo",
+    "Africa/Nairobi",
+    "Australia/Sydney",
 ];
 
 /// What somebody is like.

@@ -7,7 +7,10 @@ use std::{
 
 use bytes::{Bytes, BytesMut};
 use futures_util::SinkExt;
-use tokio_postgres::{Error, Transaction};
+use irontrack_ports::RepositoryError;
+use tokio_postgres::Transaction;
+
+use super::error::refused;
 
 /// So much is sent at a time.
 const CHUNK: usize = 64 * 1024;
@@ -20,6 +23,16 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// A row for each item.
+    pub(super) fn of<T>(items: impl Iterator<Item = T>, row: impl Fn(&mut Self, T)) -> Self {
+        let mut rows = Self::default();
+        for item in items {
+            row(&mut rows, item);
+            rows.end();
+        }
+        rows
+    }
+
     /// A column of letters, digits and the like: nothing that would have to be marked.
     pub(super) fn value(&mut self, value: impl Display) -> &mut Self {
         self.separate();
@@ -56,8 +69,7 @@ impl Rows {
         self
     }
 
-    /// Ends the row.
-    pub(super) fn end(&mut self) {
+    fn end(&mut self) {
         self.text.extend_from_slice(b"\n");
         self.is_within_row = false;
     }
@@ -70,24 +82,15 @@ impl Rows {
     }
 }
 
-/// Sends a row for each item, and answers how many they were.
-pub(super) async fn copy<T>(
-    transaction: &Transaction<'_>,
-    statement: &str,
-    items: impl Iterator<Item = T>,
-    row: impl Fn(&mut Rows, T),
-) -> Result<u64, Error> {
-    let mut sink = pin!(transaction.copy_in::<_, Bytes>(statement).await?);
-    let mut rows = Rows::default();
-    for item in items {
-        row(&mut rows, item);
-        rows.end();
-        if rows.text.len() >= CHUNK {
-            sink.send(rows.text.split().freeze()).await?;
-        }
+/// Sends rows, and answers how many they were.
+pub(super) async fn copy(transaction: &Transaction<'_>, statement: &str, rows: Rows) -> Result<u64, RepositoryError> {
+    let mut sink = pin!(transaction.copy_in::<_, Bytes>(statement).await.map_err(refused)?);
+    let mut text = rows.text.freeze();
+    while !text.is_empty() {
+        let chunk = text.split_to(CHUNK.min(text.len()));
+        sink.send(chunk).await.map_err(refused)?;
     }
-    sink.send(rows.text.freeze()).await?;
-    sink.finish().await
+    sink.finish().await.map_err(refused)
 }
 
 #[cfg(test)]

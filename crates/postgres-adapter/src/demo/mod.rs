@@ -99,7 +99,7 @@ impl DemoStore for PostgresDemoStore {
             let transaction = client.transaction().await.map_err(refused)?;
             transaction.batch_execute(PATIENT).await.map_err(refused)?;
             let roles = transaction.query("SELECT id::text FROM role WHERE slug = $1", &[&ROLE.slug()]).await;
-            let role = roles.map_err(refused)?.first().map(|row| row.try_get::<_, String>(0)).transpose();
+            let role = roles.map_err(refused)?.as_slice().first().map(|row| row.try_get::<_, String>(0)).transpose();
             let role = role.map_err(refused)?.ok_or(RepositoryError::MissingReference(Constraint::AccountRole))?;
             let counts = Batch { accounts, password, role: &role, now }.write(&transaction).await?;
             transaction.commit().await.map_err(refused)?;

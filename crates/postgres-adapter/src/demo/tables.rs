@@ -7,7 +7,7 @@ use irontrack_domain::{
     audit::{AuditAction, AuditEvent, Origin},
     training::{
         LongText, TemplateName,
-        session::{Metric, PerformedSet, Performance, Planned, SetNotes},
+        session::{Metric, Performance, PerformedSet, Planned, SetNotes},
     },
 };
 use irontrack_ports::{
@@ -54,22 +54,17 @@ pub(super) struct Batch<'a> {
 impl Batch<'_> {
     /// Writes all of it. What is referred to comes first.
     pub(super) async fn write(&self, transaction: &Transaction<'_>) -> Result<DemoCounts, RepositoryError> {
-        let accounts = self.accounts.iter();
-        let accounts =
-            copy(transaction, ACCOUNTS, accounts, |rows, account| self.account(rows, account)).await.map_err(refused)?;
+        let rows = Rows::of(self.accounts.iter(), |rows, account| self.account(rows, account));
+        let accounts = copy(transaction, ACCOUNTS, rows).await?;
         let events = self.accounts.iter().map(|account| self.event(account)).collect::<Result<Vec<_>, _>>()?;
-        copy(transaction, EVENTS, events.iter(), event).await.map_err(refused)?;
-        let sessions = copy(transaction, SESSIONS, self.sessions().map(|(session, _)| session), session).await;
-        let sessions = sessions.map_err(refused)?;
+        copy(transaction, EVENTS, Rows::of(events.iter(), event)).await?;
+        let rows = Rows::of(self.sessions().map(|(session, _)| session), session);
+        let sessions = copy(transaction, SESSIONS, rows).await?;
         let ids = self.exercise_ids(transaction).await?;
-        let exercises = copy(transaction, EXERCISES, self.exercises().zip(&ids), exercise).await.map_err(refused)?;
-        let sets = self.exercises().zip(&ids).flat_map(|((session, _, done), id)| {
-            let sets = done.sets.iter().enumerate();
-            sets.map(move |(place, set)| (*id, session.owner, place, set))
-        });
-        let sets = copy(transaction, SETS, sets, performed).await.map_err(refused)?;
+        let exercises = copy(transaction, EXERCISES, Rows::of(self.exercises().zip(&ids), exercise)).await?;
+        let sets = copy(transaction, SETS, Rows::of(self.sets(&ids), performed)).await?;
         let histories = self.accounts.iter().filter(|account| !account.sessions.is_empty());
-        copy(transaction, HISTORIES, histories, history).await.map_err(refused)?;
+        copy(transaction, HISTORIES, Rows::of(histories, history)).await?;
         Ok(DemoCounts { accounts, sessions, exercises, sets })
     }
 
@@ -80,6 +75,12 @@ impl Batch<'_> {
     fn exercises(&self) -> impl Iterator<Item = (&NewTrainingSession, usize, &DoneExercise)> {
         self.sessions()
             .flat_map(|(session, done)| done.iter().enumerate().map(move |(place, done)| (session, place, done)))
+    }
+
+    fn sets(&self, exercise_ids: &[i64]) -> impl Iterator<Item = (i64, UserId, usize, &PerformedSet)> {
+        self.exercises().zip(exercise_ids).flat_map(|((session, _, done), &id)| {
+            done.sets.iter().enumerate().map(move |(place, set)| (id, session.owner, place, set))
+        })
     }
 
     async fn exercise_ids(&self, transaction: &Transaction<'_>) -> Result<Vec<i64>, RepositoryError> {
@@ -134,7 +135,7 @@ fn session(rows: &mut Rows, session: &NewTrainingSession) {
         .value(time(start))
         .optional(end.map(time))
         .value(session.details.time_zone)
-        .value(course.status().name())
+        .value(course.status().as_str())
         .optional(course.duration_seconds())
         .text(session.details.notes.as_ref().map(LongText::as_str))
         // As if it had been noted while it happened.
@@ -151,7 +152,7 @@ fn exercise(rows: &mut Rows, ((session, place, done), id): ((&NewTrainingSession
         .value(session.owner)
         .optional(exercise.exercise_id.map(ExerciseId::uuid))
         .optional(planned.and_then(|planned| planned.entry))
-        .value(exercise.mode.name())
+        .value(exercise.mode.as_str())
         .text(Some(&exercise.exercise_name))
         .value(place)
         .optional(planned.map(|planned| planned.order_index))
@@ -175,7 +176,7 @@ fn performed(rows: &mut Rows, (exercise, owner, place, set): (i64, UserId, usize
         .optional(reps)
         .optional(time_seconds)
         .optional(distance)
-        .value(set.set_type.name())
+        .value(set.set_type.as_str())
         .optional(set.rpe)
         .text(set.notes.as_ref().map(SetNotes::as_str));
 }

@@ -13,8 +13,8 @@ pub enum DemoError {
     /// The last day of training has not come yet.
     #[error("{0} is in the future")]
     Future(NaiveDate),
-    /// People have accounts here.
-    #[error("there are {0} accounts besides demo accounts and the system administrator")]
+    /// So many accounts are neither demo accounts nor the system administrator.
+    #[error("other people have accounts here ({0})")]
     Others(i64),
     /// The catalogue lacks the exercises that people do.
     #[error("the system catalogue is not loaded")]

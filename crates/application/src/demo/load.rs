@@ -12,7 +12,7 @@ pub(super) struct Load {
 }
 
 /// With this much or more, people get warm with less first.
-const HEAVY: u32 = 40_000;
+const HEAVY: u32 = 30_000;
 
 /// After so many weeks, half of what there is to win is won.
 const HALF: i64 = 40;

@@ -1,8 +1,10 @@
 //! Who is there, and who is missing.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::TimeDelta;
 use irontrack_domain::{
-    UserId,
+    TrainingPlanId, UserId,
     account::{Email, Password},
     training::SharingStatus,
 };
@@ -113,7 +115,7 @@ impl Demo {
         let (mut numbers, mut first) = (Vec::new(), None);
         for some in all.chunks(LOOKED_UP) {
             let addresses = some.iter().map(|&number| address(number)).collect::<Result<Vec<_>, _>>()?;
-            let taken: std::collections::HashSet<_> = self.store.taken(&addresses).await?.into_iter().collect();
+            let taken: HashSet<_> = self.store.taken(&addresses).await?.into_iter().collect();
             let is_taken = |address: &Email| taken.contains(&address.as_str().to_lowercase());
             first = first.or_else(|| addresses.iter().find(|address| is_taken(address)).cloned());
             numbers.extend(some.iter().zip(&addresses).filter(|(_, address)| !is_taken(address)).map(|(&n, _)| n));
@@ -172,15 +174,11 @@ impl Demo {
         Ok(plans)
     }
 
-    async fn plan(
-        &self,
-        reader: UserId,
-        id: irontrack_domain::TrainingPlanId,
-    ) -> Result<Option<Plan>, RepositoryError> {
+    async fn plan(&self, reader: UserId, id: TrainingPlanId) -> Result<Option<Plan>, RepositoryError> {
         let Some(plan) = self.plans.plan(reader, id).await? else { return Ok(None) };
         let mut units = Vec::with_capacity(plan.units.len());
         // Each unit is asked for once, however often it comes.
-        let mut known = std::collections::HashMap::new();
+        let mut known = HashMap::new();
         for scheduled in plan.units {
             if !known.contains_key(&scheduled.unit_id) {
                 known.insert(scheduled.unit_id, self.units.unit(reader, scheduled.unit_id).await?);

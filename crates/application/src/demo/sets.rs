@@ -1,7 +1,7 @@
 //! The sets of one exercise.
 
 use irontrack_domain::training::{
-    Distance, Mode, Prescription, Targets,
+    Distance, Mode, Prescription, Targets, Weight,
     session::{Metric, PerformedSet, Rpe, SetNotes, SetType},
 };
 
@@ -32,7 +32,7 @@ impl Effort<'_> {
         load: Option<Load>,
         is_first: bool,
     ) -> Vec<PerformedSet> {
-        let planned = wanted.targets.weight.map(irontrack_domain::training::Weight::grams);
+        let planned = wanted.targets.weight.map(Weight::grams);
         let load = load.or(planned.filter(|grams| *grams > 0).map(|grams| Load { grams, step: 1_250 }));
         let grams = load.map(|load| load.working(self.progress, self.person));
         let mut sets = match (mode, load, grams) {

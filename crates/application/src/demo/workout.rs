@@ -45,7 +45,7 @@ impl Athlete<'_> {
         let focus = [Focus::Push, Focus::Legs, Focus::Pull].get(turn % 3).copied().unwrap_or(Focus::Any);
         let mut chosen: Vec<&Lift> = Vec::new();
         if !self.dice.happens(12) {
-            let more = if self.dice.happens(50) { 4 } else { 3 };
+            let more = if self.dice.happens(50) { 5 } else { 4 };
             for (part, focus, count) in
                 [(Part::Main, focus, 1), (Part::Accessory, focus, more), (Part::Core, Focus::Any, 1)]
             {

@@ -1,5 +1,7 @@
 //! `irontrack demo`.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use irontrack_application::demo::{SESSIONS, USERS};
@@ -39,7 +41,7 @@ pub struct DemoSeedArguments {
     pub output: OutputArguments,
 }
 
-fn bounds(range: &std::ops::RangeInclusive<u32>) -> std::ops::RangeInclusive<i64> {
+fn bounds(range: &RangeInclusive<u32>) -> RangeInclusive<i64> {
     i64::from(*range.start())..=i64::from(*range.end())
 }
 

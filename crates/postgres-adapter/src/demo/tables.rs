@@ -7,7 +7,7 @@ use irontrack_domain::{
     audit::{AuditAction, AuditEvent, Origin},
     training::{
         LongText, TemplateName,
-        session::{Metric, Performance, PerformedSet, Planned, SetNotes},
+        session::{Metric, Performance, PerformedSet, Planned, SessionTime, SetNotes},
     },
 };
 use irontrack_ports::{
@@ -123,7 +123,7 @@ fn event(rows: &mut Rows, event: &Event) {
 
 fn session(rows: &mut Rows, session: &NewTrainingSession) {
     let course = &session.details.course;
-    let end = course.end().map(irontrack_domain::training::session::SessionTime::time);
+    let end = course.end().map(SessionTime::time);
     let start = course.start().time();
     let (plan, unit) = (session.plan.as_ref(), session.unit.as_ref());
     rows.value(session.id)

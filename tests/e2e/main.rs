@@ -36,6 +36,7 @@ mod logs;
 mod migrations;
 mod negative;
 mod openapi;
+mod own_data;
 mod password_strength;
 mod races;
 mod rate_limits;

@@ -11,6 +11,7 @@ import urllib.request
 import schemathesis
 
 ENDS_SESSIONS = {
+    "AccountDelete",
     "AccountLogout",
     "AccountUpdatePwd",
     "EndAccountSession",

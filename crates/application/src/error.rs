@@ -54,8 +54,8 @@ pub trait UseCaseError: std::error::Error {
 /// A value that breaks a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
-    /// Where it is: a JSON pointer into the body with names in camel case (RFC 6901), empty for the whole body, or the name
-    /// of a header.
+    /// Where it is: a JSON pointer into the body with names in camel case (RFC 6901), empty for the whole body, the name of
+    /// a header, or that of a query parameter behind a question mark.
     pub pointer: String,
     /// A stable name of the rule, in snake case.
     pub rule: &'static str,

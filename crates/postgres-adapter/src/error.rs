@@ -239,6 +239,9 @@ mod tests {
             ("fk_user_account_role_id_role", Constraint::AccountRole),
             ("fk_user_session_user_id_user_account", Constraint::SessionAccount),
             ("fk_exercise_tag_map_tag_id_exercise_tags", Constraint::ExerciseLink),
+            ("fk_training_sessions_user_id_user_account", Constraint::TrainingSessionOwner),
+            ("fk_training_histories_user_id_user_account", Constraint::TrainingSessionOwner),
+            ("fk_training_session_exercises_exercise_id_exercises", Constraint::PerformedExercise),
         ] {
             let failure = failure(DatabaseErrorKind::ForeignKeyViolation, "insert or update on table", Some(name));
             assert!(matches!(failure.error, RepositoryError::MissingReference(c) if c == rule), "{name}");

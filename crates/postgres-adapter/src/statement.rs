@@ -11,7 +11,7 @@ use diesel::{
     QueryResult,
     pg::Pg,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    sql_types::{Array, BigInt, Binary, Bool, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Binary, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 use uuid::Uuid;
 
@@ -32,7 +32,8 @@ pub(crate) enum Value {
     Uuid(Option<Uuid>),
     Text(Option<String>),
     SmallInt(i16),
-    BigInt(Option<i64>),
+    Integer(Option<i32>),
+    BigInt(i64),
     Bool(Option<bool>),
     Timestamp(Option<DateTime<Utc>>),
     SmallInts(Option<Vec<i16>>),
@@ -92,7 +93,8 @@ impl Value {
             Self::Uuid(id) => out.push_bind_param::<Nullable<SqlUuid>, _>(id),
             Self::Text(text) => out.push_bind_param::<Nullable<Text>, _>(text),
             Self::SmallInt(number) => out.push_bind_param::<SmallInt, _>(number),
-            Self::BigInt(number) => out.push_bind_param::<Nullable<BigInt>, _>(number),
+            Self::Integer(number) => out.push_bind_param::<Nullable<Integer>, _>(number),
+            Self::BigInt(number) => out.push_bind_param::<BigInt, _>(number),
             Self::Bool(flag) => out.push_bind_param::<Nullable<Bool>, _>(flag),
             Self::Timestamp(time) => out.push_bind_param::<Nullable<Timestamptz>, _>(time),
             Self::SmallInts(numbers) => out.push_bind_param::<Nullable<Array<SmallInt>>, _>(numbers),
@@ -122,8 +124,8 @@ value! {
     &str => |text| Self::Text(Some(text.to_owned()));
     Option<&str> => |text| Self::Text(text.map(str::to_owned));
     i16 => |number| Self::SmallInt(number);
-    i64 => |number| Self::BigInt(Some(number));
-    Option<i64> => |number| Self::BigInt(number);
+    Option<i32> => |number| Self::Integer(number);
+    i64 => |number| Self::BigInt(number);
     bool => |flag| Self::Bool(Some(flag));
     Option<bool> => |flag| Self::Bool(flag);
     DateTime<Utc> => |time| Self::Timestamp(Some(time));

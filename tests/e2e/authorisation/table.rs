@@ -57,6 +57,8 @@ pub(super) const TABLE: &[Row] = &[
     row("AccountLogout", Guard::ActiveAndRefresh, plain, &[(Nothing, all(204))]),
     row("AccountUpdatePwd", Guard::Active, new_password, &[(Nothing, all(204))]),
     row("AccountProfile", Guard::Active, plain, &[(Nothing, all(200))]),
+    row("AccountDelete", Guard::Active, own_password, &[(Nothing, all(204))]),
+    row("AccountExport", Guard::Active, plain, &[(Nothing, all(200))]),
     row("AccountUpdateProfile", Guard::Active, person_name, &[(Nothing, all(200))]),
     row("ListAccountSessions", Guard::Active, plain, &[(Nothing, all(200))]),
     row("EndOtherAccountSessions", Guard::Active, plain, &[(Nothing, all(204))]),
@@ -175,6 +177,10 @@ fn credentials(scene: &Scene, _: Request) -> Request {
 
 fn new_password(_: &Scene, request: Request) -> Request {
     request.json(&json!({"currentPassword": password(), "newPassword": password()}))
+}
+
+fn own_password(_: &Scene, request: Request) -> Request {
+    request.json(&json!({"password": password()}))
 }
 
 fn person_name(scene: &Scene, request: Request) -> Request {

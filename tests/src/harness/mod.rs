@@ -16,7 +16,6 @@ mod command;
 mod contents;
 mod database;
 mod document;
-mod history;
 mod load;
 mod mint;
 mod postgres;

@@ -93,6 +93,7 @@ fn body(operation: &str) -> Value {
         "AccountRegister" => bodies::sign_up(&format!("{unique}@example.com")),
         "CreateUser" => bodies::user(&format!("{unique}@example.com")),
         "AccountUpdatePwd" => json!({"currentPassword": password(), "newPassword": password()}),
+        "AccountDelete" => json!({"password": password()}),
         "AssignRole" => json!({"roleSlug": "superuser"}),
         "RevokeRole" => json!({"roleSlug": "fitness-trainer"}),
         "CreateUserExercise" | "UpdateUserExercise" => bodies::exercise(&unique),

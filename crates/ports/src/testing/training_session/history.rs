@@ -1,6 +1,6 @@
 //! All sessions of an account.
 
-use irontrack_domain::training::Mode;
+use irontrack_domain::{UserId, training::Mode};
 
 use super::scene::{freestyle, set, unplanned};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     repo::DoneExercise,
     testing::{
         Ports,
-        store::{commit, expect_missing, rollback},
+        store::{at, commit, expect_missing, rollback},
     },
 };
 
@@ -37,7 +37,7 @@ pub async fn an_account_with_a_history_stays(ports: &Ports<'_>) {
     commit(work).await;
 }
 
-async fn has_history(ports: &Ports<'_>, owner: irontrack_domain::UserId) -> bool {
+async fn has_history(ports: &Ports<'_>, owner: UserId) -> bool {
     let mut work = ports.begin().await;
     let has = work.training_sessions().has_history(owner).await.expect("it can be asked for");
     rollback(work).await;
@@ -67,4 +67,17 @@ pub async fn a_history_is_removed_as_a_whole(ports: &Ports<'_>) {
     }
     assert_eq!(ports.trained(other, kept.head.id()).await, kept);
     assert_eq!(ports.backdoor.history_version(other), version_of_other);
+}
+
+/// However long it is.
+pub async fn a_long_history_is_removed_as_well(ports: &Ports<'_>) {
+    const SESSIONS: usize = 1001;
+    let owner = ports.account().await;
+    let mut work = ports.begin().await;
+    for _ in 0..SESSIONS {
+        work.training_sessions().insert(&freestyle(owner), &[], at(0)).await.expect("the session is stored");
+    }
+    assert_eq!(work.training_sessions().remove_of(owner).await.expect("sessions are removed"), SESSIONS);
+    assert!(!work.training_sessions().has_history(owner).await.expect("it can be asked for"), "nothing is left");
+    commit(work).await;
 }

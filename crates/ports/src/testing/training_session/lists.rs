@@ -3,8 +3,8 @@
 use irontrack_domain::{
     ExerciseId, TrainingPlanId, TrainingUnitId, UserId,
     training::{
-        Mode, SharingStatus, Volume, Weight,
-        session::{Course, PerformedSet, SessionStatus, SetType, TrainingSession},
+        Mode, SharingStatus, Weight,
+        session::{Course, PerformedSet, SessionStatus, SetType, TrainingSession, volume},
     },
 };
 
@@ -134,7 +134,7 @@ pub async fn a_summary_counts_what_is_in_the_session(ports: &Ports<'_>) {
         let page = ports.training_sessions.sessions(&all_of(owner)).await.expect("sessions can be listed");
         let summary = page.items.into_iter().find(|summary| summary.head.id() == id).expect("it is in the list");
         let sets = || exercises.iter().flat_map(|exercise| &exercise.sets);
-        let expected: Volume = irontrack_domain::training::session::volume(sets());
+        let expected = volume(sets());
         let counts = (usize::try_from(summary.exercise_count), usize::try_from(summary.set_count));
         assert_eq!((counts, summary.volume), ((Ok(exercises.len()), Ok(sets().count())), expected));
         assert_eq!(summary.head, ports.trained(owner, id).await.head);

@@ -39,6 +39,7 @@ pub async fn contract(ports: &Ports<'_>) {
     locking::sets_that_are_appended_at_once_all_land(ports).await;
     history::an_account_with_a_history_stays(ports).await;
     history::a_history_is_removed_as_a_whole(ports).await;
+    history::a_long_history_is_removed_as_well(ports).await;
     lists::filters_hold_alone_and_together(ports).await;
     lists::a_summary_counts_what_is_in_the_session(ports).await;
     pages::ties_are_told_apart_in_both_directions(ports).await;

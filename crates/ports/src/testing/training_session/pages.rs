@@ -1,6 +1,6 @@
 //! Which part of a list is answered.
 
-use irontrack_domain::{TrainingSessionId, UserId};
+use irontrack_domain::{TrainingSessionId, UserId, training::session::SessionHead};
 use uuid::Uuid;
 
 use super::{
@@ -27,10 +27,7 @@ async fn sessions(ports: &Ports<'_>, owner: UserId, starts: &[i64]) -> Vec<Sessi
 
 async fn part(ports: &Ports<'_>, filter: &SessionFilter) -> (SessionPage, Vec<SessionPosition>) {
     let page = ports.training_sessions.sessions(filter).await.expect("sessions can be listed");
-    let position = |head: &irontrack_domain::training::session::SessionHead| SessionPosition {
-        start: head.course.start().time(),
-        id: head.id(),
-    };
+    let position = |head: &SessionHead| SessionPosition { start: head.course.start().time(), id: head.id() };
     let positions = page.items.iter().map(|summary| position(&summary.head)).collect();
     (page, positions)
 }

@@ -1,7 +1,7 @@
 //! Sessions are stored as they are.
 
 use irontrack_domain::{
-    ExerciseId, TrainingPlanId, TrainingUnitId, UserId,
+    ExerciseId, TrainingPlanId, TrainingUnitId, UnitEntryId, UserId,
     training::{
         Mode, SharingStatus,
         session::{Course, SessionExercise},
@@ -95,7 +95,7 @@ pub async fn what_has_gone_since_it_was_planned_is_left_out(ports: &Ports<'_>) {
     let (new, mut exercises) = planned(ports, owner).await;
     exercises[0].exercise.exercise_id = Some(ExerciseId::new(Uuid::new_v4()));
     if let Some(planned) = &mut exercises[1].exercise.planned {
-        planned.entry = Some(irontrack_domain::UnitEntryId::new(i32::MAX));
+        planned.entry = Some(UnitEntryId::new(i32::MAX));
     }
     let new = NewTrainingSession {
         plan: Some((TrainingPlanId::new(Uuid::new_v4()), name("Plan"))),

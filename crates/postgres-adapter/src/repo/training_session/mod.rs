@@ -227,7 +227,13 @@ impl TrainingSessionRepository for PostgresTrainingSessions<'_> {
 
     async fn remove_of(&mut self, owner: UserId) -> Result<usize, RepositoryError> {
         self.lock_rows(session::lock_of(owner)).await?;
-        let removed = self.ids(session::delete_of(owner)).await?;
-        Ok(removed.as_slice().first().and_then(|&number| usize::try_from(number).ok()).unwrap_or(0))
+        let mut removed = 0;
+        loop {
+            let batch = self.ids(session::delete_of(owner)).await?.into_iter().sum::<i64>();
+            removed += usize::try_from(batch).unwrap_or(0);
+            if batch < session::BATCH {
+                return Ok(removed);
+            }
+        }
     }
 }

@@ -73,8 +73,8 @@ fn details<Row>(statement: Statement<Row>, details: &SessionDetails) -> Statemen
         .sql("::timestamptz AS end_time, ")
         .bind(SessionStatus::as_str(course.status()))
         .sql("::training_session_status_enum AS status, ")
-        .bind(course.duration_seconds().map(i64::from))
-        .sql("::bigint::integer AS duration_seconds, ")
+        .bind(course.duration_seconds())
+        .sql("::integer AS duration_seconds, ")
         .bind(details.time_zone.name())
         .sql("::text AS user_timezone, ")
         .bind(details.notes.as_ref().map(LongText::as_str))
@@ -122,11 +122,19 @@ pub(super) fn lock_of(owner: UserId) -> Statement<SqlUuid> {
         .sql(" ORDER BY t.id FOR UPDATE")
 }
 
-/// Removes all sessions of an account, and answers how many they were.
+/// The most sessions that are removed by one statement: a statement has little time, and a history has no end.
+pub(super) const BATCH: i64 = 500;
+
+/// Removes sessions of an account, at most a batch, and answers how many they were.
 pub(super) fn delete_of(owner: UserId) -> Statement<BigInt> {
-    Statement::new("WITH removed AS (DELETE FROM training_sessions t WHERE t.user_id = ")
-        .bind(owner.uuid())
-        .sql(" RETURNING t.user_id), moved AS (SELECT DISTINCT user_id FROM removed), history AS (")
-        .sql(HISTORY)
-        .sql(") SELECT count(*) FROM removed")
+    Statement::new(
+        "WITH removed AS (DELETE FROM training_sessions t \
+         WHERE t.id = ANY (ARRAY(SELECT s.id FROM training_sessions s WHERE s.user_id = ",
+    )
+    .bind(owner.uuid())
+    .sql(" LIMIT ")
+    .bind(BATCH)
+    .sql(")) RETURNING t.user_id), moved AS (SELECT DISTINCT user_id FROM removed), history AS (")
+    .sql(HISTORY)
+    .sql(") SELECT count(*) FROM removed")
 }

@@ -22,7 +22,7 @@ impl Dice {
         let (first, last) = (i64::from(*range.start()), i64::from(*range.end()));
         let count = u64::try_from(last - first + 1).unwrap_or(1).max(1);
         // The high half of the product: without a remainder that would favour small numbers.
-        let chosen = u128::from(self.0.next_u64()) * u128::from(count) >> 64;
+        let chosen = (u128::from(self.0.next_u64()) * u128::from(count)) >> 64;
         i32::try_from(first + i64::try_from(chosen).unwrap_or_default()).unwrap_or(*range.start())
     }
 

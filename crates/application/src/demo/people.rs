@@ -1,6 +1,6 @@
 //! Who is there, and who is missing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 use chrono::TimeDelta;
 use irontrack_domain::{
@@ -180,10 +180,11 @@ impl Demo {
         // Each unit is asked for once, however often it comes.
         let mut known = HashMap::new();
         for scheduled in plan.units {
-            if !known.contains_key(&scheduled.unit_id) {
-                known.insert(scheduled.unit_id, self.units.unit(reader, scheduled.unit_id).await?);
-            }
-            units.extend(known.get(&scheduled.unit_id).cloned().flatten().filter(|unit| !unit.entries.is_empty()));
+            let unit = match known.entry(scheduled.unit_id) {
+                Entry::Occupied(known) => known.get().clone(),
+                Entry::Vacant(new) => new.insert(self.units.unit(reader, scheduled.unit_id).await?).clone(),
+            };
+            units.extend(unit.filter(|unit| !unit.entries.is_empty()));
         }
         Ok(Some(Plan { id, name: plan.head.name, units }))
     }

@@ -181,7 +181,7 @@ mod tests {
         let targets = Targets { reps_min: Some(5), ..Targets::default() };
         let sets = effort.sets(Mode::Reps, &wanted(3, targets), Some(load), true);
         let warm: Vec<_> = sets.iter().take_while(|set| set.set_type == SetType::Warmup).collect();
-        let weights: Vec<_> = warm.iter().map(|set| set.weight.map(|weight| weight.grams())).collect();
+        let weights: Vec<_> = warm.iter().map(|set| set.weight.map(Weight::grams)).collect();
         assert_eq!(weights, [Some(25_000), Some(35_000), Some(47_500)]);
         assert_eq!(sets[3].weight, weight(60_000));
     }

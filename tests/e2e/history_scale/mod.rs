@@ -23,7 +23,8 @@ const NOISE: Duration = Duration::from_micros(500);
 const SESSIONS: &str = "50";
 
 fn numbers_of_people() -> [u32; 2] {
-    let numbers = std::env::var("IRONTRACK_TEST_SCALE").unwrap_or_else(|_| "100,10000".to_owned());
+    let numbers = std::env::var_os("IRONTRACK_TEST_SCALE").unwrap_or_else(|| "100,10000".into());
+    let numbers = numbers.to_string_lossy();
     let read = |text: &str| text.trim().parse().expect("a number of people");
     let (few, many) = numbers.split_once(',').expect("two numbers with a comma in between");
     [read(few), read(many)]

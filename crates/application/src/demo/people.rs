@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use irontrack_domain::{
     TrainingPlanId, UserId,
     account::{Email, Password},
-    training::SharingStatus,
+    training::{SharingStatus, TrainingUnit},
 };
 use irontrack_ports::{
     DemoAccount, PageRequest, PasswordHash, RepositoryError, SortOrder,
@@ -178,7 +178,7 @@ impl Demo {
         let Some(plan) = self.plans.plan(reader, id).await? else { return Ok(None) };
         let mut units = Vec::with_capacity(plan.units.len());
         // Each unit is asked for once, however often it comes.
-        let mut known = HashMap::new();
+        let mut known: HashMap<_, Option<TrainingUnit>> = HashMap::new();
         for scheduled in plan.units {
             let unit = match known.entry(scheduled.unit_id) {
                 Entry::Occupied(known) => known.get().clone(),

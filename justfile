@@ -78,6 +78,10 @@ two-instances:
 timing:
     cargo test -p irontrack-tests --test e2e -- sign_in_cost --ignored --nocapture
 
+# Measure whether a history costs the same among ten million sets as among a hundred thousand; takes half an hour
+history-scale:
+    cargo test --release -p irontrack-tests --test e2e -- history_scale --ignored --nocapture
+
 # Check vulnerabilities, licences and origin of all dependencies
 audit:
     cargo deny check

@@ -27,6 +27,7 @@ mod exercises;
 mod faults;
 mod forwarded;
 mod gym;
+mod history_scale;
 mod hostile;
 mod idempotency;
 mod invariants;

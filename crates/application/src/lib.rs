@@ -8,6 +8,7 @@ pub mod access;
 pub mod audit;
 mod catalogues;
 mod copies;
+pub mod demo;
 mod error;
 mod exercises;
 mod export;

@@ -9,6 +9,7 @@ pub mod catalogue_file;
 pub mod completions;
 pub mod config;
 pub mod database;
+pub mod demo;
 mod failure;
 pub mod healthcheck;
 pub mod keys;
@@ -23,9 +24,10 @@ mod written_file;
 pub use arguments::{
     AccountArguments, Arguments, AuditCommand, AuditExportArguments, AuditTailArguments, CatalogCommand,
     CheckArguments, Command, CompletionsArguments, ConfigCommand, ConfirmationArguments, CreateSystemAdminArguments,
-    CreateUserArguments, DatabaseCommand, DevArguments, DowngradeArguments, ExportArguments, GenerateArguments,
-    HealthcheckArguments, HiddenText, ImportArguments, ImportFormat, KeysCommand, ListArguments, OutputArguments,
-    PasswordArguments, PgbouncerCommand, ResetPasswordArguments, RotateArguments, RunArguments, SeedArguments,
-    ServerCommand, ServerKind, SessionsArguments, StatusArguments, UpgradeArguments, UserlistArguments, UsersCommand,
+    CreateUserArguments, DatabaseCommand, DemoCommand, DemoSeedArguments, DevArguments, DowngradeArguments,
+    ExportArguments, GenerateArguments, HealthcheckArguments, HiddenText, ImportArguments, ImportFormat, KeysCommand,
+    ListArguments, OutputArguments, PasswordArguments, PgbouncerCommand, ResetPasswordArguments, RotateArguments,
+    RunArguments, SeedArguments, ServerCommand, ServerKind, SessionsArguments, StatusArguments, UpgradeArguments,
+    UserlistArguments, UsersCommand,
 };
 pub use failure::Failure;

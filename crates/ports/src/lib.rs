@@ -2,6 +2,7 @@
 //!
 //! * [`UnitOfWork`] and the repositories in [`repo`] change things, inside one transaction.
 //! * The traits in [`query`] read, one statement a method, outside any transaction.
+//! * [`DemoStore`] writes made-up training data, much at once.
 //! * [`Cache`], [`InvalidationChannel`], [`Clock`], [`PasswordHasher`], [`PasswordStrength`], [`RateLimiter`] and [`TokenIssuer`] are what
 //!   else a use case needs.
 //!
@@ -10,6 +11,7 @@
 
 mod cache;
 mod clock;
+mod demo;
 mod error;
 mod hasher;
 mod invalidation;
@@ -25,6 +27,7 @@ mod unit_of_work;
 
 pub use cache::{Cache, CacheError, FillTicket, Lookup};
 pub use clock::Clock;
+pub use demo::{DemoAccount, DemoCounts, DemoStore};
 pub use error::{Constraint, RepositoryError};
 pub use hasher::{HashError, PasswordHash, PasswordHasher};
 pub use invalidation::{ChannelError, Ear, InvalidationChannel, MAX_MESSAGE_BYTES};

@@ -73,7 +73,7 @@ fn database_error(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInform
 }
 
 /// The rule that a constraint or unique index stands for, if a use case may run into it.
-fn constraint(name: &str) -> Option<Constraint> {
+pub(crate) fn constraint(name: &str) -> Option<Constraint> {
     Some(match name {
         "uq_user_email_lower" => Constraint::AccountEmail,
         "fk_user_account_role_id_role" => Constraint::AccountRole,

@@ -6,6 +6,7 @@
 //! | [`Way`] | whether there is a pooler in between, and whether it can be lived with |
 //! | [`PostgresUnitOfWorkFactory`] | transactions and the repositories inside them |
 //! | [`PostgresQueries`] | reads, one statement each |
+//! | [`PostgresDemoStore`] | made-up training data, by `COPY` |
 //! | [`PostgresChannel`] | tells other instances what has changed, by `LISTEN` and `NOTIFY` |
 //! | [`ensure_database`] | makes the database of a private cluster |
 //! | [`role_passwords`] | reads what a pooler needs to let roles in |
@@ -22,6 +23,7 @@
 mod channel;
 mod connection;
 mod database;
+mod demo;
 mod error;
 mod manager;
 mod migrations;
@@ -42,6 +44,7 @@ mod url;
 
 pub use channel::PostgresChannel;
 pub use database::ensure_database;
+pub use demo::PostgresDemoStore;
 pub use migrations::{MigrationError, MigrationState, MigrationStatus, Migrator};
 pub use open::ConnectError;
 pub use pool::{Pool, PoolOptions};

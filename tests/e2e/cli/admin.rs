@@ -7,17 +7,17 @@ use tempfile::TempDir;
 use super::{json, owned, run};
 
 /// Somebody who administers a database.
-pub(super) struct Admin<'a> {
+pub(crate) struct Admin<'a> {
     pub(super) folder: TempDir,
     pub(super) environment: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Admin<'a> {
-    pub(super) fn of(database: &'a TestDatabase) -> Self {
+    pub(crate) fn of(database: &'a TestDatabase) -> Self {
         Self::with(&[("DATABASE_URL", &database.url)])
     }
 
-    pub(super) fn with(environment: &[(&'a str, &'a str)]) -> Self {
+    pub(crate) fn with(environment: &[(&'a str, &'a str)]) -> Self {
         Self { folder: tempfile::tempdir().expect("there is a temporary folder"), environment: environment.to_vec() }
     }
 
@@ -32,7 +32,7 @@ impl<'a> Admin<'a> {
         exit.stdout
     }
 
-    pub(super) fn json(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn json(&self, arguments: &[&str]) -> Value {
         json(&self.run(&[arguments, &["--json"]].concat()))
     }
 

@@ -1,11 +1,12 @@
 //! The commands besides the servers: what they print, how they fail, and that they never wait for somebody who is not
 //! there.
 
-mod admin;
+pub(crate) mod admin;
 mod audit;
 mod catalog;
 mod config;
 mod database;
+mod demo;
 mod documents;
 mod healthcheck;
 mod import;

@@ -5,6 +5,7 @@ mod catalog;
 mod completions;
 mod config;
 mod database;
+mod demo;
 mod healthcheck;
 mod keys;
 mod output;
@@ -20,6 +21,7 @@ pub use catalog::{CatalogCommand, ExportArguments, ImportArguments, ImportFormat
 pub use completions::CompletionsArguments;
 pub use config::{CheckArguments, ConfigCommand, ServerKind};
 pub use database::{ConfirmationArguments, DatabaseCommand, DowngradeArguments, StatusArguments, UpgradeArguments};
+pub use demo::{DemoCommand, DemoSeedArguments};
 pub use healthcheck::HealthcheckArguments;
 pub use keys::{GenerateArguments, KeysCommand, RotateArguments};
 pub use output::OutputArguments;
@@ -63,6 +65,9 @@ pub enum Command {
     /// Look at the audit trail: who did what to accounts, sessions and rights
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Make up training data, to look at and to measure with
+    #[command(subcommand)]
+    Demo(DemoCommand),
     /// Prepare what PgBouncer needs
     #[command(subcommand)]
     Pgbouncer(PgbouncerCommand),

@@ -2,11 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use irontrack_application::{setup::Setup, users::Users};
+use irontrack_application::{demo::Demo, setup::Setup, users::Users};
 use irontrack_auth::{Argon2Hasher, HasherSettings, PasswordEstimator};
 use irontrack_cli::database::{Migrations, check_current};
 use irontrack_ports::query::AuditQueries;
-use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
+use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresDemoStore, PostgresQueries, PostgresUnitOfWorkFactory};
 use tokio::runtime::Handle;
 
 use super::{copies, database::Schema};
@@ -27,6 +27,7 @@ pub(super) struct UseCases {
     pub(super) settings: CommandSettings,
     pub(super) setup: Setup,
     pub(super) users: Users,
+    pub(super) demo: Demo,
     pub(super) trail: Arc<dyn AuditQueries>,
 }
 
@@ -59,6 +60,9 @@ impl UseCases {
             .map_err(|error| Failure::failed(format!("passwords cannot be hashed: {error}")))?;
         let strength = Arc::new(PasswordEstimator::new(settings.password_min_strength, &hasher));
         let copies = copies::wire(&settings).await?;
+        let url = settings.database.expose();
+        let demo = PostgresDemoStore::new(url, pool.clone(), Handle::current())
+            .map_err(|error| Failure::failed(format!("the database is not usable: {error}")))?;
         let units = Arc::new(PostgresUnitOfWorkFactory::new(pool.clone()));
         let (queries, hasher, clock) = (Arc::new(PostgresQueries::new(pool)), Arc::new(hasher), Arc::new(SystemClock));
         let administrator = settings.admin_email.clone();
@@ -70,6 +74,14 @@ impl UseCases {
                 strength.clone(),
                 copies.clone(),
                 clock.clone(),
+            ),
+            demo: Demo::new(
+                Arc::new(demo),
+                queries.clone(),
+                hasher.clone(),
+                strength.clone(),
+                clock.clone(),
+                administrator.clone(),
             ),
             users: Users::new(units, queries.clone(), hasher, strength, clock, copies, administrator),
             trail: queries,

@@ -1,0 +1,5 @@
+//! `irontrack demo`.
+
+mod seed;
+
+pub use seed::seed;

@@ -15,7 +15,7 @@
 //! Rules that hold everywhere in this crate:
 //!
 //! * All talk to the server goes through `Connection::run`, which bounds it in time and marks connections that must not
-//!   be used again.
+//!   be used again. Notifications and `COPY`, which diesel does not know, have connections of their own, bounded as well.
 //! * Statements are prepared once per connection and reused: those of diesel's query builder by their type, the others
 //!   (`Statement`) by their text. Texts are put together from fixed pieces; values are always parameters.
 //! * Database errors are told apart by constraint name and never repeat a value that was sent.

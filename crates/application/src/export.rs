@@ -1,7 +1,8 @@
 //! Everything of an account, in parts, so that it takes the same room however much there is.
 //!
 //! Parts are read one after the other when they are wanted, each in a statement of its own, so that a slow reader holds
-//! no connection. What is changed in between may be in the export or not; nothing is in it twice.
+//! no connection. What is changed in between may be in the export or not, and a session whose start is changed may be in it
+//! at both.
 
 use std::sync::Arc;
 
@@ -15,9 +16,11 @@ use irontrack_ports::{
     query::{ExportQueries, GrantPosition, SessionPosition, SharedTemplate},
 };
 
-/// How many things are read at a time. Sessions are the large ones.
+/// How many things are read at a time.
 const MANY: i64 = 100;
-const SESSIONS: i64 = 50;
+
+/// The same of those that hold long texts and lists of their own.
+const FEW: i64 = 10;
 
 /// A part of an export, which may be empty.
 #[derive(Debug, Clone)]
@@ -89,27 +92,27 @@ impl Export {
         Ok(Some(match place {
             ExportPlace::Exercises(after) => {
                 let items = queries.exercises_of(owner, after, MANY).await?;
-                let next = last(&items, MANY).map(|exercise| ExportPlace::Exercises(Some(exercise.id)));
+                let next = items.last().map(|exercise| ExportPlace::Exercises(Some(exercise.id)));
                 (ExportPart::Exercises(items), next.unwrap_or(ExportPlace::Units(None)))
             }
             ExportPlace::Units(after) => {
-                let items = queries.units_of(owner, after, MANY).await?;
-                let next = last(&items, MANY).map(|unit| ExportPlace::Units(Some(unit.id)));
+                let items = queries.units_of(owner, after, FEW).await?;
+                let next = items.last().map(|unit| ExportPlace::Units(Some(unit.id)));
                 (ExportPart::Units(items), next.unwrap_or(ExportPlace::Plans(None)))
             }
             ExportPlace::Plans(after) => {
-                let items = queries.plans_of(owner, after, MANY).await?;
-                let next = last(&items, MANY).map(|plan| ExportPlace::Plans(Some(plan.id)));
+                let items = queries.plans_of(owner, after, FEW).await?;
+                let next = items.last().map(|plan| ExportPlace::Plans(Some(plan.id)));
                 (ExportPart::Plans(items), next.unwrap_or(ExportPlace::Grants(None)))
             }
             ExportPlace::Grants(after) => {
                 let items = queries.grants_of(owner, after, MANY).await?;
-                let next = last(&items, MANY).map(|shared| ExportPlace::Grants(Some(shared.position())));
+                let next = items.last().map(|shared| ExportPlace::Grants(Some(shared.position())));
                 (ExportPart::Grants(items), next.unwrap_or(ExportPlace::Sessions(None)))
             }
             ExportPlace::Sessions(after) => {
-                let items = queries.sessions_of(owner, after, SESSIONS).await?;
-                let next = last(&items, SESSIONS).map(|session| {
+                let items = queries.sessions_of(owner, after, FEW).await?;
+                let next = items.last().map(|session| {
                     let position = SessionPosition { start: session.head.course.start().time(), id: session.head.id() };
                     ExportPlace::Sessions(Some(position))
                 });
@@ -118,10 +121,4 @@ impl Export {
             ExportPlace::End => return Ok(None),
         }))
     }
-}
-
-/// The last of a full part, behind which there may be more.
-fn last<T>(items: &[T], limit: i64) -> Option<&T> {
-    let is_full = i64::try_from(items.len()).is_ok_and(|count| count >= limit);
-    items.last().filter(|_| is_full)
 }

@@ -17,7 +17,7 @@ use crate::cli::admin::Admin;
 const MOST: f64 = 1.5;
 
 /// What cannot be told from what a machine does besides.
-const NOISE: Duration = Duration::from_micros(500);
+const NOISE: Duration = Duration::from_micros(100);
 
 /// How many sessions everybody has, which have about twenty sets each.
 const SESSIONS: &str = "50";

@@ -97,6 +97,30 @@ fn who_must_stay_stays() {
     gym.close();
 }
 
+/// Ten thousand sessions, all of them started from a unit that goes as well.
+#[test]
+fn a_long_planned_history_goes_as_well() {
+    let mut gym = Gym::open();
+    let owner = member(&gym, Role::ApplicationAccess);
+    let id = user(&owner);
+    let exercise = gym.mint.exercise(Some(id));
+    let private = gym.mint.training_unit(Some(id), "private");
+    let entry = gym.mint.unit_entry(private, exercise);
+    gym.mint.execute("INSERT INTO training_histories (user_id, history_version) VALUES ($1, 1)", &[&id]);
+    let sql = "INSERT INTO training_sessions (id, user_id, user_timezone, training_unit_id, unit_name_snapshot) \
+               SELECT gen_random_uuid(), $1, 'UTC', $2, 'A' FROM generate_series(1, 10000)";
+    assert_eq!(gym.mint.execute(sql, &[&id, &private]), 10_000);
+    let sql = "INSERT INTO training_session_exercises (training_session_id, user_id, exercise_id, \
+               exercise_name_snapshot, mode_snapshot, order_index, planned_unit_exercise_id, order_index_snapshot, \
+               sets_snapshot) SELECT s.id, s.user_id, $1, 'X', 'reps', n, $2, n, 3 \
+               FROM training_sessions s, generate_series(0, 4) AS n";
+    assert_eq!(gym.mint.execute(sql, &[&exercise, &entry]), 50_000);
+    let answer = leave(&gym, &owner, password());
+    assert_eq!(answer.status, 204, "{}", answer.text());
+    assert_eq!(gym.count("SELECT count(*) FROM training_session_exercises"), 0);
+    gym.close();
+}
+
 /// Of two last superusers who leave at once, one stays.
 #[test]
 fn the_last_two_cannot_leave_together() {

@@ -2,10 +2,13 @@
 //!
 //! A cursor holds the position of the last session that was seen, and a digest of it together with everything that the
 //! list was asked for. It keeps no secret: whoever computes a digest of their own reaches nothing but their own sessions.
-//! What it does is to notice cursors that were cut, changed, or taken over from another list.
+//! What it does is to notice cursors that were cut, changed, or taken over from another list. The position is input like
+//! any other: times at which no session can begin are refused.
+
+use std::ops::RangeInclusive;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use irontrack_domain::{ExerciseId, TrainingPlanId, TrainingSessionId, TrainingUnitId};
 use irontrack_ports::{
     SortOrder,
@@ -16,6 +19,9 @@ use uuid::Uuid;
 
 /// Microseconds since 1970, then the id.
 const POSITION: usize = 8 + 16;
+
+/// The years in which sessions can begin, and what a clock that runs ahead adds to them.
+const YEARS: RangeInclusive<i32> = 1900..=9999;
 
 /// How much of the digest is kept.
 const DIGEST: usize = 12;
@@ -38,7 +44,8 @@ pub(super) fn read(filter: &SessionFilter, cursor: &str) -> Option<SessionPositi
         return None;
     }
     let (micros, id) = position.split_first_chunk()?;
-    let start = DateTime::from_timestamp_micros(i64::from_be_bytes(*micros))?;
+    let start =
+        DateTime::from_timestamp_micros(i64::from_be_bytes(*micros)).filter(|start| YEARS.contains(&start.year()))?;
     Some(SessionPosition { start, id: TrainingSessionId::new(Uuid::from_slice(id).ok()?) })
 }
 
@@ -120,6 +127,20 @@ mod tests {
         for other in others {
             assert_eq!(read(&other, &cursor), None, "{other:?}");
         }
+    }
+
+    /// Anybody can compute a digest.
+    #[test]
+    fn a_time_at_which_no_session_begins_is_refused() {
+        let (first, last) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        for start in [first, last, at("1899-12-31T23:59:59Z"), at("+10000-01-01T00:00:00Z")] {
+            let cursor = write(&filter(), SessionPosition { start, ..position() });
+            assert_eq!(read(&filter(), &cursor), None, "{start}");
+        }
+        let start = at("1900-01-01T00:00:00Z");
+        let earliest = SessionPosition { start, ..position() };
+        assert_eq!(read(&filter(), &write(&filter(), earliest)), Some(earliest));
     }
 
     #[test]

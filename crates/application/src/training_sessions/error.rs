@@ -2,7 +2,7 @@
 
 use irontrack_domain::training::{
     NoPermutation,
-    session::{HasSets, Refusal},
+    session::{CourseProblem, HasSets, Refusal},
 };
 use irontrack_ports::{Constraint, RepositoryError};
 use thiserror::Error;
@@ -89,7 +89,7 @@ impl From<Refusal> for SessionError {
         match refusal {
             Refusal::NotInProgress => Self::NotInProgress,
             Refusal::InProgress => Self::InProgress,
-            Refusal::Times(problem) => Self::invalid("/endTime", "value_error", format!("Value error, {problem}")),
+            Refusal::Times(problem) => Self::times("/endTime", problem),
         }
     }
 }
@@ -98,6 +98,11 @@ impl SessionError {
     /// A mistake in one value.
     pub(super) fn invalid(pointer: impl Into<String>, rule: &'static str, message: impl Into<String>) -> Self {
         Self::Invalid(vec![Mistake { pointer: pointer.into(), rule, message: message.into() }])
+    }
+
+    /// Start and end do not go together, because of that one.
+    pub(super) fn times(pointer: &str, problem: CourseProblem) -> Self {
+        Self::invalid(pointer, "value_error", format!("Value error, {problem}"))
     }
 
     /// One more of these would be too many for the other.

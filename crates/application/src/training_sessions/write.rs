@@ -24,7 +24,10 @@ impl TrainingSessions {
         within(&*self.works, async |work| {
             let head = lock(work, owner, id, precondition).await?;
             let details = SessionDetails {
-                course: head.course.correct(patch.start, patch.end)?,
+                course: head.course.correct(patch.start, patch.end).map_err(|refusal| match refusal {
+                    Refusal::Times(problem) if patch.end.is_none() => SessionError::times("/startTime", problem),
+                    refusal => refusal.into(),
+                })?,
                 time_zone: patch.time_zone.unwrap_or(head.time_zone),
                 notes: patch.notes.unwrap_or_else(|| head.notes.clone()),
             };

@@ -22,11 +22,12 @@ pub(crate) async fn erase(
 ) -> Result<Outdated, RepositoryError> {
     let id = account.id;
     let sessions = work.sessions().delete_of(id, None).await?;
-    // Plans first: a unit stays where a plan does that it stands in. Then training sessions, which others lock after plans
-    // and units, too. Exercises last: what stays refers to some.
+    // Locked as by everybody: plans, units, sessions, exercises. Removed so that nothing is changed that goes as well:
+    // sessions refer to all the others. A unit stays where a plan does that it stands in; what stays refers to exercises.
+    work.training_plans().lock_of(id).await?;
+    work.training_sessions().remove_of(id).await?;
     work.training_plans().remove_of(id).await?;
     work.training_units().remove_of(id).await?;
-    work.training_sessions().remove_of(id).await?;
     work.exercises().remove_of(id, now).await?;
     work.accounts().delete(id).await?;
     let action = AuditAction::AccountDeleted { role: account.role, sessions: sessions.len() };

@@ -15,7 +15,8 @@ use crate::{
 
 /// Exports everything of one's own account
 ///
-/// One JSON document: the account, custom exercises, training units and plans of one's own, grants that one gave or was
+/// One JSON document: the account, custom exercises (not those that were deleted and are kept because training refers to
+/// them; sessions have their names), training units and plans of one's own, grants that one gave or was
 /// given, and all training sessions with their exercises and sets. It holds no passwords, tokens or addresses of devices.
 /// It is written while it is read: if something fails in the middle, the connection is cut, and what has arrived is no valid
 /// JSON. What changes meanwhile may be in it or not.

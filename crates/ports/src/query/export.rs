@@ -38,8 +38,8 @@ impl SharedTemplate {
     }
 }
 
-/// Reads what belongs to an account: at most `limit` things that come after a position, or the first ones. What a part
-/// costs does not depend on how many there were before.
+/// Reads what belongs to an account: at most `limit` things that come after a position, or the first ones. Nothing comes
+/// only where nothing is left.
 #[async_trait]
 pub trait ExportQueries: Send + Sync {
     /// Visible custom exercises of the account, by id.
@@ -87,7 +87,7 @@ pub trait ExportQueries: Send + Sync {
         limit: i64,
     ) -> Result<Vec<SharedTemplate>, RepositoryError>;
 
-    /// Training sessions of the account, by start, then id.
+    /// Training sessions of the account, by start, then id; fewer than `limit` where they are large, but at least one.
     ///
     /// # Errors
     /// Only those that every statement can have.

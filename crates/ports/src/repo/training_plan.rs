@@ -103,8 +103,14 @@ pub trait TrainingPlanRepository: Send {
     /// Only those that every statement can have.
     async fn names_beginning(&mut self, owner: UserId, stems: &[&str]) -> Result<Vec<TemplateName>, RepositoryError>;
 
-    /// Locks all plans and units of an account, and removes what nobody but that account has of its plans: private ones,
-    /// and shared ones without grants.
+    /// Locks all plans, then all units of an account, each in the order in which everybody locks several of them.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn lock_of(&mut self, owner: UserId) -> Result<(), RepositoryError>;
+
+    /// Removes what nobody but that account has of its plans: private ones, and shared ones without grants. Lock them
+    /// before.
     ///
     /// # Errors
     /// Only those that every statement can have.

@@ -21,7 +21,8 @@ pub(super) type Columns = (Bool, SqlUuid, Text, GrantColumns);
 /// A row of [`Columns`].
 pub(super) type Row = (bool, Uuid, String, GrantRow);
 
-/// Grants on templates of the account, and those that it has on others unless they are private: these sleep.
+/// Grants on templates of the account, and those that it has on others unless they are private: these sleep. Each kind of
+/// each stands by itself, found by an index of its own.
 pub(super) fn statement(user: UserId, after: Option<GrantPosition>, limit: i64) -> Statement<Columns> {
     let (is_plan, id) = match after.map(|position| position.template) {
         None => (false, Uuid::nil()),
@@ -29,8 +30,14 @@ pub(super) fn statement(user: UserId, after: Option<GrantPosition>, limit: i64) 
         Some(Template::Plan(id)) => (true, id.uuid()),
     };
     let grantee = after.map_or_else(Uuid::nil, |position| position.user.uuid());
-    let found = of_kind(Statement::new("SELECT * FROM ("), &UNITS, "false", user).sql(" UNION ALL ");
-    of_kind(found, &PLANS, "true", user)
+    let mut found = Statement::new("SELECT * FROM (");
+    for (number, (kind, is_plan)) in [(&UNITS, "false"), (&PLANS, "true")].into_iter().enumerate() {
+        found = of_kind(found.sql(if number == 0 { "" } else { " UNION ALL " }), kind, is_plan);
+        found = of_kind(found.sql("t.created_by = ").bind(user.uuid()).sql(" UNION ALL "), kind, is_plan);
+        found = found.sql("g.user_id = ").bind(user.uuid());
+        found = found.sql(" AND t.sharing_status <> 'private' AND t.created_by IS DISTINCT FROM ").bind(user.uuid());
+    }
+    found
         .sql(") AS found (is_plan, id, name, user_id, email, user_name, access_level, granted_by, created_at) ")
         .sql("WHERE (is_plan, id, user_id) > (")
         .bind(is_plan)
@@ -42,7 +49,8 @@ pub(super) fn statement(user: UserId, after: Option<GrantPosition>, limit: i64) 
         .bind(limit)
 }
 
-fn of_kind<R>(statement: Statement<R>, kind: &Kind, is_plan: &'static str, user: UserId) -> Statement<R> {
+/// Goes on with the grants `g` on templates `t`, with an open condition.
+fn of_kind<R>(statement: Statement<R>, kind: &Kind, is_plan: &'static str) -> Statement<R> {
     statement
         .sql("SELECT ")
         .sql(is_plan)
@@ -54,11 +62,7 @@ fn of_kind<R>(statement: Statement<R>, kind: &Kind, is_plan: &'static str, user:
         .sql(kind.table)
         .sql(" t ON t.id = g.")
         .sql(kind.key)
-        .sql(" WHERE t.created_by = ")
-        .bind(user.uuid())
-        .sql(" OR g.user_id = ")
-        .bind(user.uuid())
-        .sql(" AND t.sharing_status <> 'private'")
+        .sql(" WHERE ")
 }
 
 /// The grant of a row.

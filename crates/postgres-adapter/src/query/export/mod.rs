@@ -1,4 +1,4 @@
-//! Everything of an account, in parts: rows behind a position, in the order of an index.
+//! Everything of an account, in parts: rows behind a position, in its order.
 
 mod grants;
 
@@ -82,15 +82,27 @@ impl ExportQueries for PostgresQueries {
         after: Option<SessionPosition>,
         limit: i64,
     ) -> Result<Vec<TrainingSession>, RepositoryError> {
-        let part = sessions().sql("t.user_id = ").bind(owner.uuid()).sql(" AND (t.start_time, t.id) > (coalesce(");
-        let part = part.bind(after.map(|position| position.start)).sql(", '-infinity'), ");
-        let part = part.bind(behind(after.map(|position| position.id.uuid())));
-        let part = part.sql(") ORDER BY t.start_time, t.id LIMIT ").bind(limit);
+        let next =
+            sessions().sql("t.id = ANY (ARRAY(SELECT f.id FROM (SELECT n.id, sum(n.sets) OVER w - n.sets AS before ");
+        let next = next.sql("FROM (SELECT s.id, s.start_time, ").sql(SETS).sql(" AS sets FROM training_sessions s ");
+        let next = next.sql("WHERE s.user_id = ").bind(owner.uuid()).sql(" AND (s.start_time, s.id) > (coalesce(");
+        let next = next.bind(after.map(|position| position.start)).sql(", '-infinity'), ");
+        let next = next.bind(behind(after.map(|position| position.id.uuid())));
+        let next = next.sql(") ORDER BY s.start_time, s.id LIMIT ").bind(limit);
+        let next = next.sql(") AS n WINDOW w AS (ORDER BY n.start_time, n.id)) AS f WHERE f.before < ").bind(LARGE);
+        let part = next.sql(")) ORDER BY t.start_time, t.id");
         let mut connection = self.pool.checkout().await?;
         let rows = connection.run(|postgres| part.load::<SessionRow>(postgres)).await?;
         rows.into_iter().map(|row| Ok(row.session()?)).collect()
     }
 }
+
+/// How many sets the session `s` has.
+const SETS: &str = "(SELECT count(*) FROM training_session_exercises e \
+    JOIN training_session_sets x ON x.session_exercise_id = e.id WHERE e.training_session_id = s.id)";
+
+/// A part with so many sets takes no further session.
+const LARGE: i64 = 5_000;
 
 /// The id behind which rows come: without one, an id that comes before all that there can be.
 fn behind(after: Option<Uuid>) -> Uuid {

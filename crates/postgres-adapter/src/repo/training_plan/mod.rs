@@ -117,9 +117,13 @@ impl TrainingPlanRepository for PostgresTrainingPlans<'_> {
         Ok(names.iter().map(|name| stored::template_name(PLANS.table, name)).collect::<Result<_, _>>()?)
     }
 
-    async fn remove_of(&mut self, owner: UserId) -> Result<(), RepositoryError> {
+    async fn lock_of(&mut self, owner: UserId) -> Result<(), RepositoryError> {
         self.connection.lock_rows(template::lock_of(&PLANS, owner)).await?;
         self.connection.lock_rows(template::lock_of(&UNITS, owner)).await?;
+        Ok(())
+    }
+
+    async fn remove_of(&mut self, owner: UserId) -> Result<(), RepositoryError> {
         self.connection.execute(template::delete_of(&PLANS, owner)).await?;
         Ok(())
     }

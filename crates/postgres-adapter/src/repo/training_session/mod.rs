@@ -223,7 +223,7 @@ impl TrainingSessionRepository for PostgresTrainingSessions<'_> {
         loop {
             let batch = self.ids(session::delete_of(owner)).await?.into_iter().sum::<i64>();
             removed += usize::try_from(batch).unwrap_or(0);
-            if batch < session::BATCH {
+            if batch == 0 {
                 return Ok(removed);
             }
         }

@@ -122,18 +122,24 @@ pub(super) fn lock_of(owner: UserId) -> Statement<SqlUuid> {
         .sql(" ORDER BY t.id FOR UPDATE")
 }
 
-/// The most sessions that are removed by one statement: a statement has little time, and a history has no end.
-pub(super) const BATCH: i64 = 500;
+/// The most sessions that are removed by one statement, and a number of sets behind which no further one is: a statement
+/// has little time, and a history has no end.
+const BATCH: i64 = 100;
+const LARGE: i64 = 20_000;
 
 /// Removes sessions of an account, at most a batch, and answers how many they were.
 pub(super) fn delete_of(owner: UserId) -> Statement<BigInt> {
     Statement::new(
-        "WITH removed AS (DELETE FROM training_sessions t \
-         WHERE t.id = ANY (ARRAY(SELECT s.id FROM training_sessions s WHERE s.user_id = ",
+        "WITH removed AS (DELETE FROM training_sessions t WHERE t.id = ANY (ARRAY(SELECT f.id FROM \
+         (SELECT n.id, sum(n.sets) OVER (ORDER BY n.id) - n.sets AS before FROM (SELECT s.id, \
+         (SELECT count(*) FROM training_session_exercises e JOIN training_session_sets x ON x.session_exercise_id = e.id \
+          WHERE e.training_session_id = s.id) AS sets FROM training_sessions s WHERE s.user_id = ",
     )
     .bind(owner.uuid())
     .sql(" LIMIT ")
     .bind(BATCH)
+    .sql(") AS n) AS f WHERE f.before < ")
+    .bind(LARGE)
     .sql(")) RETURNING t.user_id), moved AS (SELECT DISTINCT user_id FROM removed), history AS (")
     .sql(HISTORY)
     .sql(") SELECT count(*) FROM removed")

@@ -1,6 +1,4 @@
 # Everyday commands. `just` lists them; none of them is needed to run or test IronTrack (see README.md).
-#
-# What is not here yet arrives together with what it calls: measuring with the benchmarks.
 
 set shell := ["bash", "-euo", "pipefail", "-c"]
 set positional-arguments
@@ -81,6 +79,24 @@ timing:
 # Measure whether a history costs the same among twelve million sets as among two hundred thousand; takes some minutes
 history-scale:
     cargo test --release -p irontrack-tests --test e2e -- history_scale --ignored --nocapture
+
+# Measure how far from the limit of the machine it is (benchmarks/SPEC.md); arguments are scenarios and options
+bench *arguments:
+    bash scripts/install-services.sh postgresql wrk
+    cargo build --release --bin irontrack
+    cargo run --release -p irontrack-benchmarks -- run "$@"
+
+# The same with server and PostgreSQL on one core and the generator on another one
+bench-constrained *arguments:
+    bash scripts/install-services.sh postgresql wrk
+    cargo build --release --bin irontrack
+    cargo run --release -p irontrack-benchmarks -- run --server-cores 0 --postgresql-cores 0 --generator-cores 1 "$@"
+
+# One second of every scenario: whether they work, not how fast they are
+bench-smoke:
+    bash scripts/install-services.sh postgresql wrk
+    cargo build --locked --bin irontrack
+    cargo test --locked -p irontrack-benchmarks --test smoke -- --nocapture
 
 # Check vulnerabilities, licences and origin of all dependencies
 audit:

@@ -24,7 +24,7 @@ allowed_edges() {
     irontrack-postgres-adapter | irontrack-valkey-adapter | irontrack-memory-adapter | irontrack-auth)
         echo irontrack-{ports,domain}
         ;;
-    irontrack | irontrack-tests) echo '*' ;;
+    irontrack | irontrack-tests | irontrack-benchmarks) echo '*' ;;
     *) return 1 ;;
     esac
 }

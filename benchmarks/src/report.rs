@@ -66,8 +66,7 @@ impl Report {
             let wanted: Vec<_> = cpu.into_iter().chain(share).collect();
             if !wanted.is_empty() {
                 let missed = measured.missed();
-                let result =
-                    if missed.is_empty() { "met".to_owned() } else { missed.join(", ") };
+                let result = if missed.is_empty() { "met".to_owned() } else { missed.join(", ") };
                 let _always = writeln!(text, "| {} | {} | {result} |", measured.name, wanted.join(", "));
             }
         }

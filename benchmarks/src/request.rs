@@ -58,7 +58,9 @@ impl Request {
         let Self { method, path, .. } = self;
         let cookie = self.cookie.as_ref().map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
         let (kind, body) = match &self.body {
-            Some((kind, body)) => (format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len()), body.as_str()),
+            Some((kind, body)) => {
+                (format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len()), body.as_str())
+            }
             None => Default::default(),
         };
         format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{cookie}{kind}\r\n{body}").into_bytes()

@@ -1,7 +1,6 @@
 //! Every scenario works, in a second each: what `just bench` would measure is there, and answered with success.
 
 #![cfg(target_os = "linux")]
-#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::{path::Path, process::Command};
 

@@ -20,7 +20,8 @@ allowed_edges() {
     irontrack-domain | irontrack-embedded) ;;
     irontrack-ports) echo irontrack-domain ;;
     irontrack-application) echo irontrack-{ports,domain} ;;
-    irontrack-http | irontrack-cli) echo irontrack-{application,ports,domain} ;;
+    irontrack-interchange) echo irontrack-domain ;;
+    irontrack-http | irontrack-cli) echo irontrack-{application,ports,interchange,domain} ;;
     irontrack-postgres-adapter | irontrack-valkey-adapter | irontrack-memory-adapter | irontrack-auth)
         echo irontrack-{ports,domain}
         ;;
@@ -35,6 +36,7 @@ allowed_libraries() {
     case $1 in
     irontrack-domain) echo chrono chrono-tz idna thiserror unicode-normalization uuid ;;
     irontrack-ports) echo async-trait chrono thiserror uuid ;;
+    irontrack-interchange) echo chrono csv csv-core flate2 serde serde_json strsim thiserror uuid ;;
     *) return 1 ;;
     esac
 }

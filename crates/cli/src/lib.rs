@@ -28,6 +28,6 @@ pub use arguments::{
     ExportArguments, GenerateArguments, HealthcheckArguments, HiddenText, ImportArguments, ImportFormat, KeysCommand,
     ListArguments, OutputArguments, PasswordArguments, PgbouncerCommand, ResetPasswordArguments, RotateArguments,
     RunArguments, SeedArguments, ServerCommand, ServerKind, SessionsArguments, StatusArguments, UpgradeArguments,
-    UserlistArguments, UsersCommand,
+    UserExportArguments, UserExportFormat, UserlistArguments, UsersCommand,
 };
 pub use failure::Failure;

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
 use crate::Violation;
@@ -43,6 +43,20 @@ impl TimeZone {
     #[must_use]
     pub fn date(self, moment: DateTime<Utc>) -> NaiveDate {
         self.local(moment).date()
+    }
+
+    /// The moment at which clocks on the wall show this there. Of two, because clocks are put back, the earlier one. None
+    /// shows it where clocks are put forward: then the moment at which those would that were not. `None` is for times that
+    /// are thousands of centuries away.
+    #[must_use]
+    pub fn moment(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+        let first = |local: NaiveDateTime| self.0.from_local_datetime(&local).earliest();
+        let moment = first(local).or_else(|| {
+            // Whole days were left out as well, but never two of them.
+            let day = TimeDelta::days(1);
+            first(local.checked_sub_signed(day)?)?.checked_add_signed(day)
+        });
+        moment.map(|moment| moment.to_utc())
     }
 }
 
@@ -87,7 +101,35 @@ mod tests {
         assert_eq!(date("Pacific/Apia", "2011-12-30T10:00:00Z"), "2011-12-31");
     }
 
+    #[test]
+    fn clocks_that_are_changed_show_a_time_twice_or_never() {
+        let moment = |zone: &str, local: &str| {
+            let moment = TimeZone::parse(zone).unwrap().moment(local.parse().unwrap()).unwrap();
+            moment.format("%FT%TZ").to_string()
+        };
+        assert_eq!(moment("Europe/Berlin", "2026-01-15T18:00:00"), "2026-01-15T17:00:00Z");
+        assert_eq!(moment("Europe/Berlin", "2026-07-15T18:00:00"), "2026-07-15T16:00:00Z");
+        assert_eq!(moment("Europe/Berlin", "2026-10-25T02:30:00"), "2026-10-25T00:30:00Z", "the first of two");
+        assert_eq!(moment("Europe/Berlin", "2026-03-29T02:30:00"), "2026-03-29T01:30:00Z", "half past three in summer");
+        assert_eq!(moment("Pacific/Apia", "2011-12-30T10:00:00"), "2011-12-30T20:00:00Z", "a day that was left out");
+        assert_eq!(TimeZone::UTC.moment(NaiveDateTime::MIN), Some(DateTime::<Utc>::MIN_UTC));
+        let far = TimeZone::parse("Asia/Tokyo").unwrap().moment(NaiveDateTime::MIN);
+        assert_eq!(far, None, "before all times that can be told");
+    }
+
     proptest! {
+        #[test]
+        fn local_times_lead_back_to_their_moment(
+            index in 0..chrono_tz::TZ_VARIANTS.len(),
+            seconds in -2_208_988_800_i64..4_102_444_800,
+        ) {
+            let zone = TimeZone(chrono_tz::TZ_VARIANTS[index]);
+            let time = DateTime::from_timestamp(seconds, 0).unwrap();
+            let found = zone.moment(zone.local(time)).unwrap();
+            prop_assert_eq!(zone.local(found), zone.local(time));
+            prop_assert!(found <= time, "of two the earlier");
+        }
+
         #[test]
         fn every_name_leads_back_to_its_zone(index in 0..chrono_tz::TZ_VARIANTS.len()) {
             let name = chrono_tz::TZ_VARIANTS[index].name();

@@ -38,5 +38,6 @@ mod users;
 pub use app::openapi;
 pub use client::TrustedProxies;
 pub use cookies::CookieSettings;
+pub use export::ExportDocument;
 pub use server::{BoundServer, Listen, ServerOptions, StopHandle};
 pub use state::{HttpSettings, HttpState};

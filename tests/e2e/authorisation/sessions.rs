@@ -32,6 +32,7 @@ const fn row(
 pub(super) const SESSIONS: &[Row] = &[
     row("CreateTrainingSession", session, &[(Target::Nothing, All(Answer { status: 201, detail: None }))]),
     row("ListTrainingSessions", plain, &[(Target::Nothing, All(Answer { status: 200, detail: None }))]),
+    row("ExportTrainingSessions", plain, &[(Target::Nothing, All(Answer { status: 200, detail: None }))]),
     row("GetTrainingSession", plain, &private(200)),
     row("UpdateTrainingSession", notes, &private(200)),
     row("FinishTrainingSession", plain, &private(200)),

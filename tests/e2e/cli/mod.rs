@@ -17,6 +17,7 @@ mod refusals;
 mod revocation;
 mod rotation;
 mod streams;
+mod user_export;
 mod users;
 mod version;
 

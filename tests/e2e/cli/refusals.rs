@@ -5,7 +5,7 @@ use irontrack_tests::harness::TestDatabase;
 use super::{admin::Admin, assert_failed};
 
 /// Commands of all groups that need a database.
-const WITH_DATABASE: [&[&str]; 21] = [
+const WITH_DATABASE: [&[&str]; 22] = [
     &["database", "status"],
     &["database", "check"],
     &["database", "upgrade", "--yes"],
@@ -20,6 +20,7 @@ const WITH_DATABASE: [&[&str]; 21] = [
     &["users", "list"],
     &["users", "sessions", "jo@example.com"],
     &["users", "sessions", "jo@example.com", "--end"],
+    &["users", "export", "jo@example.com", "jo.json"],
     &["catalog", "seed"],
     &["catalog", "export"],
     &["catalog", "import", "-"],

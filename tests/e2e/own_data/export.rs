@@ -139,7 +139,7 @@ fn lists_longer_than_a_part_are_whole() {
 }
 
 /// So many sessions of three exercises with four sets each, several at the same start.
-fn sessions(gym: &mut Gym, owner: Uuid, exercise: Uuid, count: i32) {
+pub(super) fn sessions(gym: &mut Gym, owner: Uuid, exercise: Uuid, count: i32) {
     gym.mint.execute(
         "INSERT INTO training_histories (user_id, history_version) VALUES ($1, 1) ON CONFLICT DO NOTHING",
         &[&owner],
@@ -175,26 +175,31 @@ fn a_long_history_takes_no_more_memory_than_a_short_one() {
         answer.body.len()
     };
     fetch(&gym);
-    let before = gym.app.process.memory();
     sessions(&mut gym, user(&owner), exercise, 10_000 - 300);
-    let most = std::sync::atomic::AtomicU64::new(0);
-    let is_done = std::sync::atomic::AtomicBool::new(false);
-    let size = std::thread::scope(|scope| {
-        use std::sync::atomic::Ordering::Relaxed;
-        scope.spawn(|| {
-            while !is_done.load(Relaxed) {
-                most.fetch_max(gym.app.process.memory(), Relaxed);
-                std::thread::yield_now();
-            }
-        });
-        let size = fetch(&gym);
-        is_done.store(true, Relaxed);
-        size
-    });
-    let grown = most.into_inner().saturating_sub(before) / 1024 / 1024;
+    let (size, grown) = most_memory_while(&gym, || fetch(&gym));
     assert!(size > 60 * 1024 * 1024, "{size} bytes are too few to tell");
     assert!(grown < 20, "the server grew by {grown} MiB for an answer of {} MiB", size / 1024 / 1024);
     gym.close();
+}
+
+/// Does something, and answers by how many MiB the server was larger meanwhile than before.
+pub(super) fn most_memory_while<T>(gym: &Gym, action: impl FnOnce() -> T) -> (T, u64) {
+    use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+    let process = &gym.app.process;
+    let before = process.memory();
+    let (most, is_done) = (AtomicU64::new(0), AtomicBool::new(false));
+    let done = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_done.load(Relaxed) {
+                most.fetch_max(process.memory(), Relaxed);
+                std::thread::yield_now();
+            }
+        });
+        let done = action();
+        is_done.store(true, Relaxed);
+        done
+    });
+    (done, most.into_inner().saturating_sub(before) / 1024 / 1024)
 }
 
 /// Sessions as large as they may be come one by one.

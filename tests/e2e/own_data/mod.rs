@@ -1,5 +1,6 @@
 //! One's own data: taking it along, and taking it away.
 
+mod csv;
 mod export;
 mod leave;
 

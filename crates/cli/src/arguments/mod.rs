@@ -30,7 +30,7 @@ pub use pgbouncer::{PgbouncerCommand, UserlistArguments};
 pub use server::{DevArguments, RunArguments, ServerCommand};
 pub use users::{
     AccountArguments, CreateSystemAdminArguments, CreateUserArguments, ListArguments, ResetPasswordArguments,
-    SessionsArguments, UsersCommand,
+    SessionsArguments, UserExportArguments, UserExportFormat, UsersCommand,
 };
 
 /// What stands below the help of the program.

@@ -1,6 +1,8 @@
 //! `irontrack users`.
 
-use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
 use irontrack_domain::account::Role;
 
 use super::{OutputArguments, PasswordArguments};
@@ -26,6 +28,8 @@ pub enum UsersCommand {
     List(ListArguments),
     /// List where somebody is signed in, or end all these sessions
     Sessions(SessionsArguments),
+    /// Write everything of an account, or its training sessions, into a file
+    Export(UserExportArguments),
 }
 
 /// Options of `users create-system-admin`.
@@ -120,6 +124,31 @@ pub struct SessionsArguments {
     pub output: OutputArguments,
 }
 
+/// Options of `users export`.
+#[derive(Debug, Args)]
+pub struct UserExportArguments {
+    /// The address of the account
+    #[arg(value_name = "EMAIL")]
+    pub email: String,
+    /// The file, which is replaced if it is there
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Everything as one JSON document, or the training sessions as another app writes them
+    #[arg(long, value_enum, default_value_t = UserExportFormat::Json)]
+    pub format: UserExportFormat,
+}
+
+/// What a file looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum UserExportFormat {
+    /// The document of `GET /access/export`
+    Json,
+    /// Training sessions as CSV in the form of Hevy
+    Hevy,
+    /// Training sessions as CSV in the form of Strong
+    Strong,
+}
+
 fn role(slug: &str) -> Result<Role, String> {
     Role::from_slug(slug).ok_or_else(|| format!("expected one of {}", Role::ALL.map(Role::slug).join(", ")))
 }
@@ -137,6 +166,18 @@ mod tests {
             Command::Users(command) => Ok(command),
             other => Err(format!("{other:?}")),
         }
+    }
+
+    #[test]
+    fn an_export_is_a_document_unless_an_app_is_named() {
+        let format = |more: &[&str]| match parse(&[&["export", "jo@example.com", "jo.csv"], more].concat()) {
+            Ok(UsersCommand::Export(export)) => Ok(export.format),
+            other => Err(format!("{other:?}")),
+        };
+        assert_eq!(format(&[]), Ok(UserExportFormat::Json));
+        assert_eq!(format(&["--format", "strong"]), Ok(UserExportFormat::Strong));
+        assert!(format(&["--format", "xlsx"]).is_err_and(|error| error.contains("hevy")));
+        assert!(parse(&["export", "jo@example.com"]).is_err_and(|error| error.contains("<FILE>")));
     }
 
     #[test]

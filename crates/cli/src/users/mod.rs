@@ -2,6 +2,7 @@
 
 mod administer;
 mod create;
+mod export;
 mod list;
 mod promote;
 mod roles;
@@ -10,6 +11,7 @@ mod system_admin;
 
 pub use administer::{activate, deactivate, reset_password};
 pub use create::create_user;
+pub use export::{AccountDocument, export};
 use irontrack_application::users::UserError;
 use irontrack_domain::account::{Account, Email};
 use irontrack_ports::{Constraint, RepositoryError};

@@ -75,7 +75,12 @@ pub(crate) struct Exercise {
 
 impl Exercise {
     pub(crate) fn new(exercise: DomainExercise, settings: &HttpSettings) -> Self {
-        let image = |path: Option<String>| match (&settings.images_url, path) {
+        Self::with_images(exercise, settings.images_url.as_deref())
+    }
+
+    /// With pictures below this address.
+    pub(crate) fn with_images(exercise: DomainExercise, images_url: Option<&str>) -> Self {
+        let image = |path: Option<String>| match (images_url, path) {
             (Some(base), Some(path)) => Some(format!("{base}/exercises{path}")),
             (_, path) => path,
         };

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::dto::ExportedGrant;
 use crate::{
-    exercises::dto::Exercise, state::HttpSettings, timestamp, training_plans::dto::TrainingPlan,
-    training_sessions::dto::TrainingSession, training_units::dto::TrainingUnit, users::User,
+    exercises::dto::Exercise, timestamp, training_plans::dto::TrainingPlan, training_sessions::dto::TrainingSession,
+    training_units::dto::TrainingUnit, users::User,
 };
 
 /// What documents are called, so that an import knows them.
@@ -17,18 +17,19 @@ const FORMAT: &str = "irontrack-export";
 /// The version of the format.
 const VERSION: u32 = 1;
 
-/// A document that is being written: what was written of it.
-#[derive(Default)]
-pub(super) struct Document {
+/// The document of `GET /access/export` while it is written: what was written of it.
+#[derive(Debug, Default)]
+pub struct ExportDocument {
     /// The list that is open.
     list: Option<&'static str>,
     /// Whether something stands in it.
     has_items: bool,
 }
 
-impl Document {
+impl ExportDocument {
     /// The beginning, up to the lists.
-    pub(super) fn begin(account: Account, now: DateTime<Utc>) -> Vec<u8> {
+    #[must_use]
+    pub fn begin(account: Account, now: DateTime<Utc>) -> Vec<u8> {
         let now = timestamp::text(now);
         let mut out =
             format!(r#"{{"format":"{FORMAT}","version":{VERSION},"exportedAt":"{now}","account":"#).into_bytes();
@@ -36,11 +37,13 @@ impl Document {
         out
     }
 
-    /// A part of a list. Parts of one list come one after the other.
-    pub(super) fn part(&mut self, part: ExportPart, settings: &HttpSettings) -> Vec<u8> {
+    /// A part of a list. Parts of one list come one after the other. Paths of pictures are below this address, without a final
+    /// slash, or answered as they are.
+    #[must_use]
+    pub fn part(&mut self, part: ExportPart, images_url: Option<&str>) -> Vec<u8> {
         match part {
             ExportPart::Exercises(items) => {
-                self.items("exercises", items.into_iter().map(|exercise| Exercise::new(exercise, settings)))
+                self.items("exercises", items.into_iter().map(|exercise| Exercise::with_images(exercise, images_url)))
             }
             ExportPart::Units(items) => self.items("trainingUnits", items.iter().map(TrainingUnit::new)),
             ExportPart::Plans(items) => self.items("trainingPlans", items.iter().map(TrainingPlan::new)),
@@ -50,7 +53,8 @@ impl Document {
     }
 
     /// The end.
-    pub(super) fn end(&self) -> Vec<u8> {
+    #[must_use]
+    pub fn end(&self) -> Vec<u8> {
         if self.list.is_some() { b"]}".to_vec() } else { b"}".to_vec() }
     }
 
@@ -84,7 +88,7 @@ mod tests {
     use super::*;
 
     fn whole(parts: &[(&'static str, &[i32])]) -> Value {
-        let mut document = Document::default();
+        let mut document = ExportDocument::default();
         let mut out = b"{\"version\":1".to_vec();
         for (list, items) in parts {
             out.extend(document.items(list, items.iter()));

@@ -4,7 +4,7 @@ mod document;
 mod dto;
 
 use actix_web::{HttpResponse, get, web::Bytes};
-use document::Document;
+pub use document::ExportDocument;
 use futures_util::{StreamExt, stream};
 use irontrack_application::ExportPlace;
 
@@ -30,12 +30,12 @@ use crate::{
 pub(crate) async fn export_account(call: Call<ActiveUser, ()>) -> Result<HttpResponse, Problem> {
     let Call { caller, state, .. } = call;
     let owner = caller.user_id;
-    let mut document = Document::default();
-    let mut start = Document::begin(state.users.get(owner).await?, state.clock.now());
+    let mut document = ExportDocument::default();
+    let mut start = ExportDocument::begin(state.users.get(owner).await?, state.clock.now());
     // The first part is read before anything is answered: a database that is away is a 503 and no broken document.
     let mut place = ExportPlace::START;
     if let Some((part, next)) = state.export.part(owner, place).await? {
-        start.extend(document.part(part, &state.settings));
+        start.extend(document.part(part, state.settings.images_url.as_deref()));
         place = next;
     }
     let rest = stream::try_unfold(Some((document, place)), move |at| {
@@ -46,7 +46,9 @@ pub(crate) async fn export_account(call: Call<ActiveUser, ()>) -> Result<HttpRes
                 tracing::warn!(%error, user_id = %owner, "an export was cut");
             });
             Ok::<_, Problem>(Some(match part? {
-                Some((part, next)) => (Bytes::from(document.part(part, &state.settings)), Some((document, next))),
+                Some((part, next)) => {
+                    (Bytes::from(document.part(part, state.settings.images_url.as_deref())), Some((document, next)))
+                }
                 None => (Bytes::from(document.end()), None),
             }))
         }

@@ -8,6 +8,7 @@ pub(crate) mod dto;
 mod end_input;
 mod exercise_input;
 mod exercises;
+mod export;
 mod finish;
 mod get;
 mod list;
@@ -32,6 +33,8 @@ pub(crate) fn configure(services: &mut ServiceConfig) {
         scope(PATH)
             .service(create::create_training_session)
             .service(list::list_training_sessions)
+            // Before the session, which would match it.
+            .service(export::export_training_sessions)
             .service(get::get_training_session)
             .service(update::update_training_session)
             .service(finish::finish_training_session)

@@ -1,16 +1,24 @@
 //! `irontrack users`.
 
+use irontrack_application::ExportPart;
 use irontrack_cli::{OutputArguments, UsersCommand, output::Output, prompt::Prompts, users};
 
+use irontrack_domain::account::Account;
+use irontrack_http::ExportDocument;
+use irontrack_ports::Clock;
+
 use super::use_cases::{UseCases, with_use_cases};
-use crate::Failure;
+use crate::{Failure, SystemClock};
 
 /// Creates and administers accounts.
 pub(crate) fn users(command: &UsersCommand) -> Result<(), Failure> {
     with_use_cases(async |use_cases| run(command, use_cases).await)
 }
 
-async fn run(command: &UsersCommand, UseCases { settings, setup, users, .. }: &UseCases) -> Result<(), Failure> {
+async fn run(
+    command: &UsersCommand,
+    UseCases { settings, setup, users, export, .. }: &UseCases,
+) -> Result<(), Failure> {
     let prompts = &mut Prompts::standard();
     let text = &mut Output::standard(OutputArguments::default());
     match command {
@@ -29,5 +37,26 @@ async fn run(command: &UsersCommand, UseCases { settings, setup, users, .. }: &U
         UsersCommand::Sessions(arguments) => {
             users::sessions(arguments, users, prompts, &mut Output::standard(arguments.output)).await
         }
+        UsersCommand::Export(arguments) => {
+            users::export(arguments, users, export, &mut Document::default(), text).await
+        }
+    }
+}
+
+/// The document of `GET /access/export`. Custom exercises have no pictures, so that nobody needs to know where those are.
+#[derive(Default)]
+struct Document(ExportDocument);
+
+impl users::AccountDocument for Document {
+    fn begin(&mut self, account: Account) -> Vec<u8> {
+        ExportDocument::begin(account, SystemClock.now())
+    }
+
+    fn part(&mut self, part: ExportPart) -> Vec<u8> {
+        self.0.part(part, None)
+    }
+
+    fn end(&mut self) -> Vec<u8> {
+        self.0.end()
     }
 }

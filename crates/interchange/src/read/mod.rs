@@ -1,0 +1,8 @@
+//! How the rows of each app are read.
+
+mod hevy;
+mod numbers;
+mod strong;
+
+pub(crate) use hevy::Hevy;
+pub(crate) use strong::Strong;

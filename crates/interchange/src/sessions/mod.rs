@@ -1,0 +1,249 @@
+//! Sessions out of the rows of a table.
+//!
+//! Rows that belong to one workout stand together, one for each set. A workout is complete when a row of another one
+//! comes, so that one of them is held at a time. Of those that are complete a digest is kept, to find rows that stand
+//! apart from their workout: they would make a second one of the same name and time.
+
+mod draft;
+mod set;
+
+use std::{
+    collections::{HashMap, VecDeque},
+    fmt,
+    hash::{DefaultHasher, Hash, Hasher},
+    io::Read,
+};
+
+use draft::Draft;
+use irontrack_domain::training::session::Course;
+pub(crate) use set::Measured;
+
+use crate::{
+    FileError, Found, Place, Problem, ReadSettings, RowError, Tally,
+    cell::CellError,
+    read::{Hevy, Strong},
+    table::{Record, Table},
+};
+
+/// Which workout a row belongs to. Rows with the same one belong together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct WorkoutKey {
+    /// Start and end, in seconds since 1970.
+    pub(crate) times: (i64, i64),
+    /// The title as it stands in the file.
+    pub(crate) title: String,
+    /// The number of the workout in the file, if it has numbers.
+    pub(crate) number: String,
+}
+
+/// The workout of a row.
+pub(crate) struct Workout {
+    pub(crate) key: WorkoutKey,
+    pub(crate) course: Course,
+}
+
+/// What a row adds to its workout.
+pub(crate) struct Entry {
+    /// The name of the exercise, not empty.
+    pub(crate) exercise: String,
+    /// What is said about the exercise.
+    pub(crate) exercise_notes: Option<String>,
+    /// What is said about the workout.
+    pub(crate) workout_notes: Option<String>,
+    /// The set, unless the row is only there for its notes.
+    pub(crate) set: Option<NumberedSet>,
+}
+
+/// A set, and its number in its exercise where it has one.
+pub(crate) struct NumberedSet {
+    pub(crate) number: Option<u32>,
+    pub(crate) measured: Measured,
+}
+
+/// How the rows of a format are read.
+pub(crate) trait Layout {
+    /// Whether a row says nothing that is kept.
+    fn is_aside(&self, record: &Record<'_>) -> Result<bool, CellError>;
+
+    /// Which workout a row belongs to.
+    fn workout(&self, record: &Record<'_>) -> Result<Workout, CellError>;
+
+    /// What it adds to that.
+    fn entry(&self, record: &Record<'_>) -> Result<Entry, CellError>;
+}
+
+/// The workouts of a CSV file, and the rows of it that were refused, as they come. After an error of the file there is
+/// nothing more; the workout that was being read is not complete and left out.
+///
+/// ```
+/// use irontrack_domain::TimeZone;
+/// use irontrack_interchange::{CsvSessions, Found, ReadSettings, WeightUnit};
+///
+/// let file = "\
+/// Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE
+/// 2026-05-04 18:00:00,Push,1h 5m,Bench Press (Barbell),1,225,5,0,0,,,8.5
+/// ";
+/// let settings = ReadSettings {
+///     time_zone: TimeZone::parse("America/New_York").unwrap(),
+///     weight_unit: Some(WeightUnit::Pound),
+///     distance_unit: None,
+///     now: "2026-11-29T12:00:00Z".parse().unwrap(),
+/// };
+/// let mut found = CsvSessions::strong(file.as_bytes(), &settings).unwrap();
+/// let Some(Ok(Found::Session(session))) = found.next() else { panic!() };
+/// assert_eq!(session.course.start().time().to_string(), "2026-05-04 22:00:00 UTC");
+/// assert_eq!(session.exercises[0].sets[0].weight.unwrap().to_string(), "102.058");
+/// assert!(found.next().is_none());
+/// ```
+pub struct CsvSessions<R> {
+    table: Table<R>,
+    layout: Box<dyn Layout + Send>,
+    settings: ReadSettings,
+    current: Option<(WorkoutKey, Draft)>,
+    /// The lines in which workouts begin, by digests of their keys.
+    begun: HashMap<u64, u64>,
+    /// What was found and not asked for yet.
+    found: VecDeque<Found>,
+    tally: Tally,
+    is_over: bool,
+}
+
+impl<R> fmt::Debug for CsvSessions<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CsvSessions").field("tally", &self.tally).finish_non_exhaustive()
+    }
+}
+
+impl<R: Read> CsvSessions<R> {
+    /// Reads what Strong exports, in any of its forms.
+    ///
+    /// # Errors
+    /// [`FileError`] if the first line is not one of Strong.
+    pub fn strong(file: R, settings: &ReadSettings) -> Result<Self, FileError> {
+        let table = Table::open(file)?;
+        let layout = Box::new(Strong::new(&table, settings)?);
+        Ok(Self::new(table, layout, settings))
+    }
+
+    /// Reads what Hevy exports.
+    ///
+    /// # Errors
+    /// [`FileError`] if the first line is not the one of Hevy.
+    pub fn hevy(file: R, settings: &ReadSettings) -> Result<Self, FileError> {
+        let table = Table::open(file)?;
+        let layout = Box::new(Hevy::new(&table, settings)?);
+        Ok(Self::new(table, layout, settings))
+    }
+
+    fn new(table: Table<R>, layout: Box<dyn Layout + Send>, settings: &ReadSettings) -> Self {
+        Self {
+            table,
+            layout,
+            settings: *settings,
+            current: None,
+            begun: HashMap::new(),
+            found: VecDeque::new(),
+            tally: Tally::default(),
+            is_over: false,
+        }
+    }
+
+    /// What became of the rows so far.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// Reads a row; `false` at the end.
+    fn step(&mut self) -> Result<bool, FileError> {
+        let Some(record) = self.table.next_record()? else {
+            finish(&mut self.current, &mut self.found);
+            return Ok(false);
+        };
+        self.tally.rows += 1;
+        let place = Place::Line(record.line());
+        let mut rows = Rows { current: &mut self.current, begun: &mut self.begun, found: &mut self.found };
+        match rows.take(&*self.layout, &record, &self.settings) {
+            Ok(Taken::Set) => self.tally.sets += 1,
+            Ok(Taken::Aside) => self.tally.asides += 1,
+            Err(CellError::Row(column, problem)) => {
+                self.tally.refused += 1;
+                self.found.push_back(Found::Refused(RowError { place, column, problem }));
+            }
+            Err(CellError::File(error)) => return Err(error),
+        }
+        Ok(true)
+    }
+}
+
+impl<R: Read> Iterator for CsvSessions<R> {
+    type Item = Result<Found, FileError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(found) = self.found.pop_front() {
+                return Some(Ok(found));
+            }
+            if self.is_over {
+                return None;
+            }
+            match self.step() {
+                Ok(goes_on) => self.is_over = !goes_on,
+                Err(error) => {
+                    self.is_over = true;
+                    return Some(Err(error));
+                }
+            }
+        }
+    }
+}
+
+/// What became of a row.
+enum Taken {
+    Set,
+    Aside,
+}
+
+/// Where rows go.
+struct Rows<'a> {
+    current: &'a mut Option<(WorkoutKey, Draft)>,
+    begun: &'a mut HashMap<u64, u64>,
+    found: &'a mut VecDeque<Found>,
+}
+
+impl Rows<'_> {
+    fn take(&mut self, layout: &dyn Layout, record: &Record<'_>, settings: &ReadSettings) -> Result<Taken, CellError> {
+        record.check_length()?;
+        if layout.is_aside(record)? {
+            return Ok(Taken::Aside);
+        }
+        let workout = layout.workout(record)?;
+        let draft = self.draft(workout, record.line(), settings)?;
+        layout.entry(record).and_then(|entry| draft.add(entry)).inspect_err(|_| draft.refuse_row())
+    }
+
+    /// The workout that is being read, which is this one from now on.
+    fn draft(&mut self, workout: Workout, line: u64, settings: &ReadSettings) -> Result<&mut Draft, CellError> {
+        let goes_on = self.current.as_ref().is_some_and(|(key, _)| *key == workout.key);
+        if !goes_on {
+            let mut hasher = DefaultHasher::new();
+            workout.key.hash(&mut hasher);
+            let digest = hasher.finish();
+            if let Some(&line) = self.begun.get(&digest) {
+                return Err(CellError::Row(None, Problem::Apart { line }));
+            }
+            self.begun.insert(digest, line);
+            finish(self.current, self.found);
+        }
+        let title = workout.key.title.clone();
+        let new = || (workout.key, Draft::new(line, &title, workout.course, settings.time_zone));
+        Ok(&mut self.current.get_or_insert_with(new).1)
+    }
+}
+
+/// The workout that was being read is complete. One whose rows were all refused is none.
+fn finish(current: &mut Option<(WorkoutKey, Draft)>, found: &mut VecDeque<Found>) {
+    if let Some(session) = current.take().and_then(|(_, draft)| draft.into_session()) {
+        found.push_back(Found::Session(Box::new(session)));
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! * [`UnitOfWork`] and the repositories in [`repo`] change things, inside one transaction.
 //! * The traits in [`query`] read, one statement a method, outside any transaction.
+//! * [`Charts`] draws what was read.
 //! * [`DemoStore`] writes made-up training data, much at once.
 //! * [`Cache`], [`InvalidationChannel`], [`Clock`], [`PasswordHasher`], [`PasswordStrength`], [`RateLimiter`] and [`TokenIssuer`] are what
 //!   else a use case needs.
@@ -10,6 +11,7 @@
 //! also holds the contract suites ([`testing`]) that every adapter of a port must pass.
 
 mod cache;
+mod chart;
 mod clock;
 mod demo;
 mod error;
@@ -26,6 +28,7 @@ mod tokens;
 mod unit_of_work;
 
 pub use cache::{Cache, CacheError, FillTicket, Lookup};
+pub use chart::{ChartError, ChartPoint, ChartSize, ChartTheme, Charts, DayActivity, DayMeasure, LineChart, YearChart};
 pub use clock::Clock;
 pub use demo::{DemoAccount, DemoCounts, DemoStore};
 pub use error::{Constraint, RepositoryError};

@@ -4,6 +4,7 @@
 //! [`History`] decides which sets count. Days, weeks and months are those of the time zone of each session.
 
 mod bucket;
+mod chart_metric;
 mod history;
 mod one_rep_max;
 mod points;
@@ -11,6 +12,7 @@ mod record;
 mod streak;
 
 pub use bucket::{Bucket, Calendar};
+pub use chart_metric::ChartMetric;
 pub use history::{Appearance, History, LoggedSet};
 pub use one_rep_max::{Estimator, Formula, OneRepMax};
 pub use points::{BestSet, Point, PointStart, points};

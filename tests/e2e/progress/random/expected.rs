@@ -94,14 +94,13 @@ impl Expected<'_> {
     }
 
     pub(super) fn previous(&self, exercise: Uuid) -> Value {
-        let completed = self.0.0.iter().filter(|session| session.status == SessionStatus::Completed);
-        let of_it = |session| {
-            let session: &super::rows::Recorded = session;
+        let completed = self.0.0.iter().rev().filter(|session| session.status == SessionStatus::Completed);
+        let mut with_sets = completed.filter_map(|session| {
             let entries = session.entries.iter().filter(|entry| entry.subject.0 == Some(exercise));
             let sets: Vec<_> = entries.flat_map(|entry| entry.sets.clone()).collect();
-            (session, sets)
-        };
-        let Some((session, sets)) = completed.map(of_it).rfind(|(_, sets)| !sets.is_empty()) else {
+            (!sets.is_empty()).then_some((session, sets))
+        });
+        let Some((session, sets)) = with_sets.next() else {
             return json!({"exerciseId": exercise, "session": null, "sets": []});
         };
         let shown = |(place, set): (usize, &irontrack_domain::progress::LoggedSet)| {

@@ -15,6 +15,6 @@ pub use bucket::{Bucket, Calendar};
 pub use chart_metric::ChartMetric;
 pub use history::{Appearance, History, LoggedSet};
 pub use one_rep_max::{Estimator, Formula, OneRepMax};
-pub use points::{BestSet, Point, PointStart, points};
-pub use record::{Record, RecordKind, RecordValue, latest, records};
+pub use points::{BestSet, Point, PointStart, points, sum_up};
+pub use record::{Contender, Record, RecordKind, RecordValue, latest, records, records_among};
 pub use streak::{Streaks, streaks};

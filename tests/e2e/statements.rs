@@ -121,14 +121,20 @@ fn progress_is_two_statements_however_much_was_done() {
         last = Some(id);
     }
     let course = format!("/progress/exercises/{exercise}");
+    let chart = format!("{course}/chart.svg");
     let previous = format!("/progress/previous?exerciseId={exercise}");
     let of_session = format!("{}/records", session(last.unwrap_or_default()));
     let of_exercise = format!("/progress/records?exerciseId={exercise}");
     assert_eq!(statements(&gym, &owner, &previous), 1);
     // The fewest are those of a copy; what a copy needs is asked for when there is none.
-    for path in
-        [course.clone(), format!("{course}?bucket=week"), "/progress/records".to_owned(), of_exercise, of_session]
-    {
+    for path in [
+        course.clone(),
+        format!("{course}?bucket=week"),
+        chart,
+        "/progress/records".to_owned(),
+        of_exercise,
+        of_session,
+    ] {
         assert_eq!(statements(&gym, &owner, &path), 1, "{path}, again");
     }
     gym.close();
@@ -145,6 +151,9 @@ fn progress_is_two_statements_however_much_was_done() {
     for path in [course, "/progress/records".to_owned(), format!("{}/records", session(id))] {
         assert_eq!(statements(&gym, &owner, &path), signed_in + 2, "{path}");
     }
+    // Points, and the records among them.
+    let chart = format!("/progress/exercises/{exercise}/chart.svg");
+    assert_eq!(statements(&gym, &owner, &chart), signed_in + 3, "{chart}");
     gym.close();
 }
 

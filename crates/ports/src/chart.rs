@@ -11,6 +11,13 @@ pub struct ChartSize {
     height: u16,
 }
 
+impl Default for ChartSize {
+    /// 800 times 400 pixels.
+    fn default() -> Self {
+        Self { width: 800, height: 400 }
+    }
+}
+
 impl ChartSize {
     /// The least width and height: below, no label would be readable.
     pub const MIN: u16 = 200;

@@ -143,6 +143,16 @@ pub(super) const TABLE: &[Row] = &[
         ],
     ),
     row(
+        "GetExerciseChart",
+        Guard::Active,
+        plain,
+        &[
+            (Own, all(200)),
+            (Others, Answers::Each([NO_EXERCISE, NO_EXERCISE, ok(200), NO_EXERCISE, NO_EXERCISE])),
+            (System, all(200)),
+        ],
+    ),
+    row(
         "GetPreviousSets",
         Guard::Active,
         by_exercise,

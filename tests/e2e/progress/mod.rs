@@ -1,5 +1,6 @@
 //! Progress, as the contract has it: what a training history says.
 
+mod chart;
 mod points;
 mod previous;
 mod random;

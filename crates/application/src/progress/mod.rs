@@ -3,6 +3,8 @@
 //! Figures are computed from the rows and copied under the version of the history, which every question reads first
 //! (`adr/0028`). So a correction anywhere in the history shows at once.
 
+mod chart;
+mod course;
 mod error;
 mod exercise;
 mod previous;
@@ -10,10 +12,12 @@ mod records;
 
 use std::sync::Arc;
 
+pub use chart::ChartRequest;
+pub use course::{Course, Courses};
 pub use error::ProgressError;
 use irontrack_domain::{ExerciseId, account::Principal, exercise::may_read_custom};
 use irontrack_ports::{
-    RepositoryError,
+    Charts, RepositoryError,
     query::{Figures, KnownExercise, ProgressQueries},
 };
 pub use records::ExerciseRecord;
@@ -27,6 +31,7 @@ use crate::{
 pub struct Progress {
     queries: Arc<dyn ProgressQueries>,
     copies: Arc<Copies>,
+    charts: Arc<dyn Charts>,
 }
 
 impl std::fmt::Debug for Progress {
@@ -38,8 +43,8 @@ impl std::fmt::Debug for Progress {
 impl Progress {
     /// Wires the ports.
     #[must_use]
-    pub fn new(queries: Arc<dyn ProgressQueries>, copies: Arc<Copies>) -> Self {
-        Self { queries, copies }
+    pub fn new(queries: Arc<dyn ProgressQueries>, copies: Arc<Copies>, charts: Arc<dyn Charts>) -> Self {
+        Self { queries, copies, charts }
     }
 
     /// The state of the caller's history, and an exercise whose figures they may see.

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use irontrack_application::{demo::Demo, setup::Setup, users::Users};
+use irontrack_application::{demo::Demo, progress::Courses, setup::Setup, users::Users};
 use irontrack_auth::{Argon2Hasher, HasherSettings, PasswordEstimator};
 use irontrack_cli::database::{Migrations, check_current};
 use irontrack_ports::query::AuditQueries;
@@ -28,6 +28,7 @@ pub(super) struct UseCases {
     pub(super) setup: Setup,
     pub(super) users: Users,
     pub(super) demo: Demo,
+    pub(super) courses: Courses,
     pub(super) trail: Arc<dyn AuditQueries>,
 }
 
@@ -83,6 +84,7 @@ impl UseCases {
                 clock.clone(),
                 administrator.clone(),
             ),
+            courses: Courses::new(queries.clone(), queries.clone()),
             users: Users::new(units, queries.clone(), hasher, strength, clock, copies, administrator),
             trail: queries,
             settings,

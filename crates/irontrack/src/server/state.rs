@@ -14,6 +14,7 @@ use irontrack_application::{
     users::Users,
 };
 use irontrack_auth::{TokenSettings, Tokens};
+use irontrack_chart_adapter::SvgCharts;
 use irontrack_http::{CookieSettings, HttpSettings, HttpState};
 
 use super::parts::Parts;
@@ -79,7 +80,7 @@ impl Parts {
             training_units: TrainingUnits::new(units.clone(), queries.clone(), clock.clone()),
             training_plans: TrainingPlans::new(units.clone(), queries.clone(), clock.clone()),
             training_sessions: TrainingSessions::new(units.clone(), queries.clone(), clock.clone()),
-            progress: Progress::new(queries.clone(), copies),
+            progress: Progress::new(queries.clone(), copies, Arc::new(SvgCharts)),
             sharing: Sharing::new(units, queries.clone(), clock),
             export: Export::new(queries.clone()),
             health: Health::new(queries, cache),

@@ -4,20 +4,20 @@ use std::{fmt, mem::size_of, time::Duration};
 
 use irontrack_domain::{
     UserId,
-    progress::{LoggedSession, TrainingLog, Work},
+    progress::{ExerciseRecord, LoggedSession, Work},
 };
 use irontrack_ports::{RememberedLog, TrainingLogMemory};
 
 /// Who has not asked for so long has gone to do something else.
 const IDLE: Duration = Duration::from_secs(600);
 
-/// What a log takes beyond its sessions and work, roughly, in bytes.
+/// What a log takes beyond its sessions, work and records, roughly, in bytes.
 const OVERHEAD: usize = 400;
 
 /// What an exercise takes with its name and muscles, roughly, in bytes.
 const EXERCISE: usize = 400;
 
-/// What the name of a unit takes, roughly, in bytes.
+/// What the name of a unit, or of the exercise of a record, takes, roughly, in bytes.
 const NAME: usize = 40;
 
 /// Remembers the logs of those who asked last, in bounded space.
@@ -30,7 +30,7 @@ impl MemoryTrainingLogs {
     #[must_use]
     pub fn new(capacity_bytes: u64) -> Self {
         let logs = moka::sync::Cache::builder()
-            .weigher(|_: &UserId, remembered: &RememberedLog| weight(&remembered.log))
+            .weigher(|_: &UserId, remembered: &RememberedLog| weight(remembered))
             .max_capacity(capacity_bytes)
             .time_to_idle(IDLE)
             .build();
@@ -39,10 +39,11 @@ impl MemoryTrainingLogs {
 }
 
 /// About how many bytes a log takes.
-fn weight(log: &TrainingLog) -> u32 {
+fn weight(RememberedLog { log, records, .. }: &RememberedLog) -> u32 {
+    let records = records.as_ref().map_or(0, |records| records.len() * (size_of::<ExerciseRecord>() + NAME));
     let sessions = log.sessions().len() * (size_of::<LoggedSession>() + NAME);
     let work: usize = log.exercises().iter().map(|done| done.work.len() * size_of::<Work>() + EXERCISE).sum();
-    u32::try_from(sessions + work + OVERHEAD).unwrap_or(u32::MAX)
+    u32::try_from(sessions + work + records + OVERHEAD).unwrap_or(u32::MAX)
 }
 
 impl TrainingLogMemory for MemoryTrainingLogs {
@@ -65,7 +66,7 @@ impl fmt::Debug for MemoryTrainingLogs {
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, NaiveDate};
-    use irontrack_domain::TrainingSessionId;
+    use irontrack_domain::{TrainingSessionId, progress::TrainingLog};
     use irontrack_ports::query::HistoryVersion;
     use uuid::Uuid;
 
@@ -84,7 +85,7 @@ mod tests {
             unit_name: None,
         };
         let log = TrainingLog::new(vec![session; sessions], [], None);
-        RememberedLog { version: HistoryVersion { writes, ..HistoryVersion::default() }, log }
+        RememberedLog { version: HistoryVersion { writes, ..HistoryVersion::default() }, log, records: None }
     }
 
     #[test]

@@ -1,6 +1,11 @@
 //! Remembering training logs in this process.
 
-use irontrack_domain::{UserId, progress::TrainingLog};
+use std::sync::Arc;
+
+use irontrack_domain::{
+    UserId,
+    progress::{ExerciseRecord, TrainingLog},
+};
 
 use crate::query::HistoryVersion;
 
@@ -11,6 +16,8 @@ pub struct RememberedLog {
     pub version: HistoryVersion,
     /// The log.
     pub log: TrainingLog,
+    /// All records that were ever set, the oldest first, if somebody has asked for them.
+    pub records: Option<Arc<[ExerciseRecord]>>,
 }
 
 /// Remembers training logs, as long as there is room. It is an accelerator, never the truth: who uses what is remembered

@@ -18,11 +18,11 @@ impl Progress {
             exercises: remembered.log.exercise_ids().collect(),
         });
         match (self.log_queries.training_log(owner, known.as_ref()).await?, remembered) {
-            (LogNews::Exercises(exercises), Some(RememberedLog { version, log })) => {
+            (LogNews::Exercises(exercises), Some(RememberedLog { version, log, .. })) => {
                 Ok((version, log.with(exercises)))
             }
             (LogNews::Log(Figures { version, value: log }), _) => {
-                self.logs.remember(owner, RememberedLog { version, log: log.clone() });
+                self.logs.remember(owner, RememberedLog { version, log: log.clone(), records: None });
                 Ok((version, log))
             }
             (LogNews::Exercises(_), None) => {

@@ -10,10 +10,12 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    call::{ActiveUser, Call, Input, Query, Read, RequestParts, Violations},
+    call::{ActiveUser, Call, Input, Query, Read, RequestParts, Spellings, Violations},
     problem::Problem,
     training::Kilograms,
 };
+
+const YEAR: Spellings = ("year", "year");
 
 /// The years that dates are written in.
 const YEARS: std::ops::RangeInclusive<i128> = 1..=9999;
@@ -25,7 +27,7 @@ const MOST_SESSIONS: i128 = 100;
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 #[expect(dead_code, reason = "describes the parameters for the OpenAPI document; they are read one by one")]
-pub(crate) struct CalendarQuery {
+pub(super) struct CalendarQuery {
     /// Which year.
     #[param(minimum = 1, maximum = 9999, example = 2026)]
     year: i32,
@@ -53,7 +55,7 @@ pub(crate) struct CalendarQuery {
     ],
     "weeklyStreak": 6, "longestStreak": 31
 }))]
-pub(crate) struct ProgressCalendar<'a> {
+pub(super) struct ProgressCalendar<'a> {
     /// The parameter.
     year: i32,
     /// The parameter; null for the whole year.
@@ -78,7 +80,7 @@ pub(crate) struct ProgressCalendar<'a> {
 /// A day with sessions: those that began on it, for clocks where they took place.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ProgressDay<'a> {
+pub(super) struct ProgressDay<'a> {
     /// The day.
     #[schema(value_type = String, format = Date)]
     date: NaiveDate,
@@ -103,7 +105,7 @@ impl<'a> From<TrainingDay<'a>> for ProgressDay<'a> {
 }
 
 /// What is asked.
-pub(crate) struct Asked(CalendarQuestion);
+pub(super) struct Asked(CalendarQuestion);
 
 impl Input for Asked {
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
@@ -111,8 +113,8 @@ impl Input for Asked {
             T::try_from(number).unwrap_or_default()
         }
         let mut query = Query::parse(request.query);
-        let year = query.required(("year", "year"), violations, |query, violations| {
-            query.integer(("year", "year"), *YEARS.start(), Some(*YEARS.end()), violations)
+        let year = query.required(YEAR, violations, |query, violations| {
+            query.integer(YEAR, *YEARS.start(), Some(*YEARS.end()), violations)
         });
         let month = query.integer(("month", "month"), 1, Some(12), violations);
         let goal = query.integer(("weeklyGoal", "weekly_goal"), 1, Some(MOST_SESSIONS), violations);

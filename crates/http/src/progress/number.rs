@@ -9,7 +9,7 @@ const PRECISE: u64 = 1_000_000_000_000_000;
 
 /// A decimal number, exact.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Exact(pub(crate) Decimal);
+pub(super) struct Exact(pub(super) Decimal);
 
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -6,7 +6,8 @@ use actix_web::{HttpResponse, get};
 use chrono::{DateTime, Utc};
 use irontrack_application::progress::SummaryFigures;
 use irontrack_domain::{
-    ExerciseId, catalogue::CatalogueItem,
+    ExerciseId,
+    catalogue::CatalogueItem,
     progress::{Averages, MostTrained, Period, Share, Summary},
 };
 use serde::Serialize;

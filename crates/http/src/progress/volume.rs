@@ -10,7 +10,10 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{number::Exact, period::period};
+use super::{
+    number::Exact,
+    parameters::{self, BucketName},
+};
 use crate::{
     call::{ActiveUser, Call, Input, Query, Read, RequestParts, Violations},
     problem::Problem,
@@ -21,14 +24,14 @@ use crate::{
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 #[expect(dead_code, reason = "describes the parameters for the OpenAPI document; they are read one by one")]
-pub(crate) struct VolumeQuery {
+pub(super) struct VolumeQuery {
     /// Only sessions that began then or later; with an offset or `Z`.
     from: Option<DateTime<Utc>>,
     /// Only sessions that began before; with an offset or `Z`.
     to: Option<DateTime<Utc>>,
     /// What is summed up. Days, weeks and months are those of the time zone of each session; weeks are ISO weeks.
     #[param(inline, default = "week")]
-    bucket: Option<VolumeBucketName>,
+    bucket: Option<BucketName>,
     /// What the volume is told for.
     #[param(inline, default = "muscle")]
     group_by: Option<VolumeGroupingName>,
@@ -37,22 +40,11 @@ pub(crate) struct VolumeQuery {
     secondary_factor: Option<f64>,
 }
 
-/// What is summed up.
-#[derive(ToSchema)]
-#[schema(rename_all = "lowercase")]
-#[expect(dead_code, reason = "describes the parameter for the OpenAPI document")]
-pub(crate) enum VolumeBucketName {
-    Session,
-    Day,
-    Week,
-    Month,
-}
-
 /// What volume is told for.
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
 #[expect(dead_code, reason = "describes the parameter for the OpenAPI document")]
-pub(crate) enum VolumeGroupingName {
+pub(super) enum VolumeGroupingName {
     Muscle,
     Exercise,
     Category,
@@ -75,7 +67,7 @@ pub(crate) enum VolumeGroupingName {
         ]}
     ]
 }))]
-pub(crate) struct ProgressVolume<'a> {
+pub(super) struct ProgressVolume<'a> {
     /// The parameter; null for all up to `to`.
     #[serde(serialize_with = "timestamp::serialize_optional")]
     #[schema(required)]
@@ -85,7 +77,7 @@ pub(crate) struct ProgressVolume<'a> {
     #[schema(required)]
     to: Option<DateTime<Utc>>,
     /// What is summed up.
-    #[schema(value_type = VolumeBucketName, inline)]
+    #[schema(value_type = BucketName, inline)]
     bucket: &'static str,
     /// What the volume is told for.
     #[schema(value_type = VolumeGroupingName, inline)]
@@ -100,7 +92,7 @@ pub(crate) struct ProgressVolume<'a> {
 /// What was done in a session, or in all sessions of a day, week or month.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ProgressVolumeBucket<'a> {
+pub(super) struct ProgressVolumeBucket<'a> {
     /// When the session began, UTC; else the first day, of a week its Monday.
     #[schema(examples("2026-11-23", "2026-11-24T17:30:00Z"))]
     start: String,
@@ -121,7 +113,7 @@ pub(crate) struct ProgressVolumeBucket<'a> {
 /// all sets of the bucket.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ProgressVolumeGroup<'a> {
+pub(super) struct ProgressVolumeGroup<'a> {
     /// Which one; null for exercises that are gone, and for their muscles and categories.
     #[schema(required)]
     id: Option<ProgressVolumeGroupId>,
@@ -139,7 +131,7 @@ pub(crate) struct ProgressVolumeGroup<'a> {
 /// Identifier of a muscle group, identifier of an exercise, or name of a category.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
-pub(crate) enum ProgressVolumeGroupId {
+pub(super) enum ProgressVolumeGroupId {
     /// Of a muscle group.
     Muscle(i16),
     /// Of an exercise.
@@ -150,7 +142,7 @@ pub(crate) enum ProgressVolumeGroupId {
 }
 
 impl ProgressVolumeGroupId {
-    pub(super) const fn of(id: GroupId) -> Option<Self> {
+    const fn of(id: GroupId) -> Option<Self> {
         match id {
             GroupId::Muscle(id) => Some(Self::Muscle(id)),
             GroupId::Exercise(id) => Some(Self::Exercise(id.uuid())),
@@ -182,29 +174,21 @@ impl<'a> From<VolumeBucket<'a>> for ProgressVolumeBucket<'a> {
     }
 }
 
-const BUCKETS: [(&str, Bucket); 4] = [
-    (Bucket::Session.as_str(), Bucket::Session),
-    (Bucket::Day.as_str(), Bucket::Day),
-    (Bucket::Week.as_str(), Bucket::Week),
-    (Bucket::Month.as_str(), Bucket::Month),
-];
-
 /// What is asked.
-pub(crate) struct Asked(VolumeQuestion);
+pub(super) struct Asked(VolumeQuestion);
 
 impl Input for Asked {
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let mut query = Query::parse(request.query);
-        let period = period(&mut query, violations);
-        let bucket = query.choice(("bucket", "bucket"), "enum", &BUCKETS, violations);
+        let period = parameters::period(&mut query, violations);
+        let bucket = parameters::bucket(&mut query, Bucket::Week, violations);
         let groupings: Vec<_> = Grouping::ALL.iter().map(|&grouping| (grouping.as_str(), grouping)).collect();
         let grouping = query.choice(("groupBy", "group_by"), "enum", &groupings, violations);
-        let factor =
-            query.value(("secondaryFactor", "secondary_factor"), SecondaryFactor::parse, violations);
+        let factor = query.value(("secondaryFactor", "secondary_factor"), SecondaryFactor::parse, violations);
         query.refuse_others(violations);
         Ok(Self(VolumeQuestion {
             period: period?,
-            bucket: bucket?.unwrap_or(Bucket::Week),
+            bucket: bucket?,
             grouping: grouping?.unwrap_or_default(),
             factor: factor?.unwrap_or_default(),
         }))
@@ -266,7 +250,14 @@ mod tests {
             ("secondaryFactor=-0.5", &["greater_than_equal ?secondaryFactor"]),
             ("secondary_factor=", &["decimal_type ?secondary_factor"]),
             ("secondaryFactor=0.1234", &["decimal_max_places ?secondaryFactor"]),
-            ("from=0&to=x&includeWarmups=true", &["datetime_from_date_parsing ?from", "datetime_from_date_parsing ?to", "extra_forbidden ?includeWarmups"]),
+            (
+                "from=0&to=x&includeWarmups=true",
+                &[
+                    "datetime_from_date_parsing ?from",
+                    "datetime_from_date_parsing ?to",
+                    "extra_forbidden ?includeWarmups",
+                ],
+            ),
         ] {
             let expected = expected.iter().map(ToString::to_string).collect();
             assert_eq!(asked(query).map(|_| ()), Err(expected), "{query}");

@@ -10,6 +10,7 @@ mod exercises;
 mod finish;
 mod get;
 mod list;
+mod records;
 mod set_input;
 mod sets;
 mod update;
@@ -32,6 +33,7 @@ pub(crate) fn configure(services: &mut ServiceConfig) {
             .service(create::create_training_session)
             .service(list::list_training_sessions)
             .service(get::get_training_session)
+            .service(records::list_training_session_records)
             .service(update::update_training_session)
             .service(finish::finish_training_session)
             .service(abort::abort_training_session)

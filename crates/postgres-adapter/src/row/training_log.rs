@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{Array, BigInt, Integer, Nullable, Record, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use irontrack_domain::{
-    ExerciseId, TimeZone, TrainingSessionId,
+    ExerciseId, TrainingSessionId,
     catalogue::CatalogueItem,
     exercise::Category,
     progress::{Effort, LoggedSession, TrainedExercise, Work},
@@ -60,16 +60,10 @@ pub(crate) fn session(row: SessionRow) -> Result<LoggedSession, CorruptValue> {
     Ok(LoggedSession {
         id: TrainingSessionId::new(id),
         start,
-        date: self::zone(&zone)?.date(start),
+        date: stored::time_zone(&zone)?.date(start),
         duration_seconds: seconds.and_then(|seconds| u32::try_from(seconds).ok()),
         unit_name: unit_name.as_deref().map(|name| stored::template_name(SESSIONS, name)).transpose()?,
     })
-}
-
-/// The time zone of a session.
-pub(crate) fn zone(name: &str) -> Result<TimeZone, CorruptValue> {
-    TimeZone::parse(name)
-        .map_err(|_| CorruptValue { table: SESSIONS, problem: "there is no such time zone".to_owned() })
 }
 
 /// The exercise.

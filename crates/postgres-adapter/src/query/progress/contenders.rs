@@ -1,0 +1,175 @@
+//! What may have made records, in one statement.
+//!
+//! Everything that makes a record of a set is in its weight and its metric, and a tie is none: of all sets of an exercise
+//! with the same metric only those can be one that are heavier than all before. And a session can have made one with its
+//! volume only if that is greater than all before. The database finds these, and the domain decides about them
+//! (`adr/0028`).
+//!
+//! Sessions are numbered in the order of time. The position of a set is its session's number, then its exercise's place
+//! and its own one, 8 bits each: one number by which sets are compared, and from which they are found again.
+
+use chrono::{DateTime, Utc};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use irontrack_domain::{
+    ExerciseId, SessionSetId, TrainingSessionId,
+    progress::{Contender, LoggedSet},
+    training::{Volume, session::SetType},
+};
+use irontrack_ports::query::{ExerciseContenders, RecordFilter, RecordScope};
+use uuid::Uuid;
+
+use super::version::{self, VersionColumns, VersionRow};
+use crate::{
+    error::CorruptValue,
+    row::training_session::{metric, rpe},
+    schema,
+    statement::Statement,
+    stored,
+};
+
+const TABLE: &str = "training_session_sets";
+
+/// The version, and a contender unless there is none.
+pub(super) type ContenderColumns = (VersionColumns, Nullable<OneColumns>);
+
+/// The exercise and its name; the session, and whether it is the first one; its volume, unless it is about a set; the set.
+type OneColumns =
+    ((Nullable<SqlUuid>, Text), (SqlUuid, Timestamptz, Text, Bool), Nullable<BigInt>, Nullable<SetColumns>);
+
+type SetColumns = (
+    BigInt,
+    Nullable<Integer>,
+    Nullable<SmallInt>,
+    Nullable<Integer>,
+    Nullable<Integer>,
+    schema::SetType,
+    Nullable<SmallInt>,
+);
+
+/// A row of these columns.
+pub(super) type ContenderRow = (VersionRow, Option<OneRow>);
+
+type OneRow = ((Option<Uuid>, String), (Uuid, DateTime<Utc>, String, bool), Option<i64>, Option<SetRow>);
+
+type SetRow = (i64, Option<i32>, Option<i16>, Option<i32>, Option<i32>, SetType, Option<i16>);
+
+/// The sessions that count, numbered.
+const NUMBERED: &str = "WITH numbered AS MATERIALIZED (SELECT t.id, t.start_time, t.user_timezone, \
+    row_number() OVER (ORDER BY t.start_time, t.id) AS number FROM training_sessions t \
+    WHERE t.status <> 'aborted' AND t.user_id = ";
+
+/// The exercises in them, numbered as well, with an open table `e`.
+const TRAINED: &str = "), trained AS (SELECT e.id, (n.number << 16) + (e.order_index << 8) AS position, dense_rank() OVER \
+    (ORDER BY e.exercise_id, CASE WHEN e.exercise_id IS NULL THEN e.exercise_name_snapshot END) AS exercise \
+    FROM numbered n JOIN (SELECT * FROM training_session_exercises WHERE user_id = ";
+
+/// Each set that counts, with an open condition about exertion. What was counted is one number, so that groups are found
+/// by numbers alone: its kind from bit 37 on, how much from bit 5 on, and the exertion.
+const DONE: &str = ") AS e ON e.training_session_id = n.id), \
+    done AS (SELECT e.exercise, e.position >> 16 AS number, e.position + s.order_index AS position, \
+    (s.weight * 1000)::integer AS grams, s.reps_completed AS reps, (CASE \
+    WHEN s.reps_completed IS NOT NULL THEN s.reps_completed \
+    WHEN s.time_seconds IS NOT NULL THEN (1::bigint << 32) + s.time_seconds \
+    WHEN s.distance_km IS NOT NULL THEN (2::bigint << 32) + (s.distance_km * 1000)::integer \
+    ELSE 3::bigint << 32 END << 5) + CASE WHEN ";
+
+/// The weights with which something was done, and the volumes of sessions, each where it came first; then those that are
+/// greater than all before of their kind. Where `number` is null a row is about sets, else about a session.
+const COMPARED: &str = " AND s.rpe IS NOT NULL THEN (s.rpe * 2)::integer ELSE 0 END AS metric \
+    FROM trained e JOIN training_session_sets s ON s.session_exercise_id = e.id WHERE s.set_type <> 'warmup'), \
+    grouped AS (SELECT d.exercise, d.number, d.metric, min(d.position) AS first, max(d.position) AS last, \
+    CASE WHEN d.number IS NULL THEN coalesce(d.grams, 0) ELSE coalesce(sum(d.grams::bigint * d.reps), 0)::bigint END AS amount \
+    FROM done d GROUP BY d.exercise, GROUPING SETS ((d.number), (d.metric, d.grams))), \
+    compared AS (SELECT g.*, min(g.first) OVER exercise AS earliest, max(g.last) OVER exercise AS latest, \
+    max(g.amount) OVER (PARTITION BY g.exercise, g.number IS NULL, g.metric ORDER BY g.first \
+    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS greatest \
+    FROM grouped g WINDOW exercise AS (PARTITION BY g.exercise)), \
+    chosen AS (SELECT c.*, coalesce(c.number, c.first >> 16) AS session_number, \
+    CASE WHEN c.number IS NULL THEN c.first END AS position FROM compared c \
+    WHERE c.amount > coalesce(c.greatest, CASE WHEN c.number IS NULL THEN -1 ELSE 0 END)) ";
+
+/// What they are, in the order that the port promises. The volume of a session follows its sets. Without the offset the
+/// planner may read all exercises to find the names.
+const FOUND: &str = "(SELECT l.exercise_id, l.exercise_name_snapshot AS name, n.id, n.start_time, n.user_timezone, \
+    c.session_number, c.session_number = c.earliest >> 16 AS is_first, \
+    CASE WHEN c.position IS NULL THEN c.amount END AS volume, c.position, s.id AS set_id, \
+    (s.weight * 1000)::integer AS grams, s.reps_completed, s.time_seconds, (s.distance_km * 1000)::integer AS metres, \
+    s.set_type, (s.rpe * 2)::smallint AS halves \
+    FROM chosen c JOIN numbered n ON n.number = c.session_number \
+    JOIN numbered m ON m.number = c.latest >> 16 \
+    CROSS JOIN LATERAL (SELECT l.exercise_id, l.exercise_name_snapshot FROM training_session_exercises l \
+    WHERE l.training_session_id = m.id AND l.order_index = ((c.latest >> 8) & 255)::smallint OFFSET 0) AS l \
+    LEFT JOIN (training_session_exercises e JOIN training_session_sets s ON s.session_exercise_id = e.id) \
+    ON e.training_session_id = n.id AND e.order_index = ((c.position >> 8) & 255)::smallint \
+    AND s.order_index = (c.position & 255)::smallint) AS f ON true \
+    ORDER BY lower(f.name) COLLATE \"C\", f.name COLLATE \"C\", f.exercise_id, f.session_number, f.position";
+
+/// The statement that answers a filter.
+pub(super) fn statement(filter: &RecordFilter) -> Statement<ContenderColumns> {
+    let owner = filter.owner.uuid();
+    let mut statement = Statement::new(NUMBERED).bind(owner);
+    if let RecordScope::UpTo(session) = filter.scope {
+        statement = statement
+            .sql(" AND (t.start_time, t.id) <= (SELECT u.start_time, u.id FROM training_sessions u WHERE u.id = ")
+            .bind(session.uuid())
+            .sql(" AND u.user_id = ")
+            .bind(owner)
+            .sql(")");
+    }
+    statement = statement.sql(TRAINED).bind(owner);
+    statement = match filter.scope {
+        RecordScope::All => statement,
+        RecordScope::Exercise(exercise) => statement.sql(" AND exercise_id = ").bind(exercise.uuid()),
+        // In two parts, so that each of them is read from the index of exercises.
+        RecordScope::UpTo(session) => statement
+            .sql(" AND exercise_id = ANY (ARRAY(SELECT x.exercise_id FROM training_session_exercises x WHERE x.training_session_id = ")
+            .bind(session.uuid())
+            .sql(")) UNION ALL SELECT * FROM training_session_exercises WHERE user_id = ")
+            .bind(owner)
+            .sql(
+                " AND exercise_id IS NULL AND exercise_name_snapshot = ANY (ARRAY(SELECT x.exercise_name_snapshot \
+                 FROM training_session_exercises x WHERE x.exercise_id IS NULL AND x.training_session_id = ",
+            )
+            .bind(session.uuid())
+            .sql("))"),
+    };
+    let statement = statement.sql(DONE).bind(filter.by_exertion).sql(COMPARED).sql("SELECT ");
+    version::version(statement, filter.owner)
+        .sql(
+            ", f.exercise_id, f.name, f.id, f.start_time, f.user_timezone, f.is_first, f.volume, f.set_id, f.grams, \
+             f.reps_completed, f.time_seconds, f.metres, f.set_type, f.halves \
+             FROM (VALUES (1)) AS one (row) LEFT JOIN ",
+        )
+        .sql(FOUND)
+}
+
+/// The contenders by exercise; they stand in the order of the statement.
+pub(super) fn read(rows: impl IntoIterator<Item = OneRow>) -> Result<Vec<ExerciseContenders>, CorruptValue> {
+    let mut exercises: Vec<ExerciseContenders> = Vec::new();
+    for ((id, name), (session, start, zone, is_baseline), grams, set) in rows {
+        let exercise = id.map(ExerciseId::new);
+        let session_id = TrainingSessionId::new(session);
+        if exercises.last().is_none_or(|last| last.exercise != exercise || last.name != name) {
+            exercises.push(ExerciseContenders { exercise, name, sessions: Vec::new() });
+        }
+        let Some(sessions) = exercises.last_mut().map(|last| &mut last.sessions) else { continue };
+        if sessions.last().is_none_or(|last| last.session_id != session_id) {
+            let (zone, volume) = (stored::time_zone(&zone)?, Volume::ZERO);
+            sessions.push(Contender { session_id, start, zone, is_baseline, sets: Vec::new(), volume });
+        }
+        let Some(contender) = sessions.last_mut() else { continue };
+        contender.volume += Volume::from_grams(grams.and_then(|grams| u64::try_from(grams).ok()).unwrap_or(0));
+        contender.sets.extend(set.map(logged).transpose()?);
+    }
+    Ok(exercises)
+}
+
+fn logged((id, grams, reps, seconds, metres, set_type, halves): SetRow) -> Result<LoggedSet, CorruptValue> {
+    Ok(LoggedSet {
+        id: SessionSetId::new(id),
+        weight: stored::weight(TABLE, grams)?,
+        metric: metric(reps, seconds, metres)?,
+        set_type,
+        rpe: rpe(halves)?,
+    })
+}

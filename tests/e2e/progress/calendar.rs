@@ -19,7 +19,9 @@ fn an_answer_names_its_parameters_and_is_complete() {
     course.gym.create(
         &course.owner,
         "/training-sessions",
-        &bodies::training_session(json!({"trainingUnitId": unit, "startTime": "2026-01-20T10:00:00Z", "userTimezone": "Asia/Tokyo"})),
+        &bodies::training_session(
+            json!({"trainingUnitId": unit, "startTime": "2026-01-20T10:00:00Z", "userTimezone": "Asia/Tokyo"}),
+        ),
     );
     let answer = course.read(&format!("{PATH}?year=2026&month=1&weeklyGoal=2"));
     let today = answer["today"].clone();
@@ -35,7 +37,10 @@ fn an_answer_names_its_parameters_and_is_complete() {
         })
     );
     let answer = course.read(&format!("{PATH}?year=2025&time_zone=America/New_York"));
-    assert_eq!((&answer["month"], &answer["timeZone"], &answer["days"]), (&json!(null), &json!("America/New_York"), &json!([])));
+    assert_eq!(
+        (&answer["month"], &answer["timeZone"], &answer["days"]),
+        (&json!(null), &json!("America/New_York"), &json!([]))
+    );
     assert_eq!((&answer["weeklyGoal"], &answer["longestStreak"]), (&json!(1), &json!(1)));
     course.gym.close();
 }

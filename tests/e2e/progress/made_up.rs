@@ -167,13 +167,21 @@ impl MadeUp {
             let id = gym.mint.exercise(of);
             gym.mint.execute("DELETE FROM exercise_primary_muscles WHERE exercise_id = $1", &[&id]);
             for (table, muscles) in [("exercise_primary_muscles", primary), ("exercise_secondary_muscles", secondary)] {
-                let sql = format!("INSERT INTO {table} (exercise_id, muscle_group_id) SELECT $1, unnest($2::smallint[])");
+                let sql =
+                    format!("INSERT INTO {table} (exercise_id, muscle_group_id) SELECT $1, unnest($2::smallint[])");
                 gym.mint.execute(&sql, &[&id, &muscles]);
             }
             let sql = "UPDATE exercises SET category = $2::text::category_enum WHERE id = $1";
             gym.mint.execute(sql, &[&id, &category.unwrap_or("strength")]);
             let name = format!("exercise {}", id.simple());
-            MadeExercise { id: Some(id), name, category, mode, primary: primary.to_vec(), secondary: secondary.to_vec() }
+            MadeExercise {
+                id: Some(id),
+                name,
+                category,
+                mode,
+                primary: primary.to_vec(),
+                secondary: secondary.to_vec(),
+            }
         };
         kinds.into_iter().map(&mut make).collect()
     }
@@ -182,7 +190,9 @@ impl MadeUp {
         let zone = TimeZone::parse(dice.of(&ZONES)).expect("the zone is one");
         let turn: DateTime<Utc> = dice.of(&TURNS).parse().expect("the time is one");
         let minutes = if dice.once_in(2) { 1440 } else { 100_000 };
-        let away = TimeDelta::minutes(i64::try_from(dice.below(minutes * 2)).expect("few") - i64::try_from(minutes).expect("few"));
+        let away = TimeDelta::minutes(
+            i64::try_from(dice.below(minutes * 2)).expect("few") - i64::try_from(minutes).expect("few"),
+        );
         let start = turn + away;
         let status = dice.of(&["completed", "completed", "completed", "aborted", "in_progress"]);
         let length = i64::try_from(dice.below(9000)).expect("few");
@@ -218,12 +228,24 @@ impl MadeUp {
     fn store_session(gym: &mut Gym, owner: Uuid, session: &MadeSession, exercises: &[MadeExercise]) {
         let database = &mut gym.mint.database;
         let end = session.seconds.map(|seconds| session.start + TimeDelta::seconds(seconds));
-        let seconds = session.seconds.filter(|_| session.status == "completed").map(|seconds| i32::try_from(seconds).expect("short"));
+        let seconds = session
+            .seconds
+            .filter(|_| session.status == "completed")
+            .map(|seconds| i32::try_from(seconds).expect("short"));
         let sql = "INSERT INTO training_sessions (id, user_id, user_timezone, start_time, end_time, status, duration_seconds, \
                    unit_name_snapshot) VALUES ($1, $2, $3, $4, $5, $6::text::training_session_status_enum, $7, $8)";
         let stored = database.execute(
             sql,
-            &[&session.id, &owner, &session.zone.name(), &session.start, &end, &session.status, &seconds, &session.unit_name],
+            &[
+                &session.id,
+                &owner,
+                &session.zone.name(),
+                &session.start,
+                &end,
+                &session.status,
+                &seconds,
+                &session.unit_name,
+            ],
         );
         stored.expect("the session can be stored");
         let mut place = 0_i16;

@@ -12,7 +12,8 @@ const PATH: &str = "/progress/summary";
 fn an_answer_is_complete() {
     let course = Course::open();
     let squat = course.exercise("Squat", &[1], &[2]);
-    let sets = json!([bodies::set(100.0, 5), bodies::set(100.0, 5), {"weight": 40, "repsCompleted": 5, "setType": "warmup"}]);
+    let sets =
+        json!([bodies::set(100.0, 5), bodies::set(100.0, 5), {"weight": 40, "repsCompleted": 5, "setType": "warmup"}]);
     course.finished("2026-11-22T10:00:00Z", "2026-11-22T11:00:00Z", &[(squat, sets)]);
     let second = course.done("2026-11-23T10:00:00Z", &[(squat, json!([bodies::set(102.5, 5)]))]);
     let muscle = |id: i16| course.muscle(id);
@@ -52,7 +53,9 @@ fn records_are_those_of_the_period() {
     let ids: Vec<Value> = [100.0, 110.0, 120.0, 130.0]
         .into_iter()
         .zip(1..)
-        .map(|(weight, day)| course.done(&format!("2026-11-0{day}T10:00:00Z"), &[(squat, json!([bodies::set(weight, 5)]))]))
+        .map(|(weight, day)| {
+            course.done(&format!("2026-11-0{day}T10:00:00Z"), &[(squat, json!([bodies::set(weight, 5)]))])
+        })
         .collect();
     let sessions = |query: &str| {
         let mut told = fields(&course.read(&format!("{PATH}?{query}"))["records"], "sessionId");
@@ -87,7 +90,11 @@ fn without_a_session_there_are_no_averages() {
     let course = Course::open();
     let answer = course.read(PATH);
     assert_eq!((&answer["totals"]["sessions"], &answer["totals"]["volumeKg"]), (&json!(0), &json!(0)));
-    assert!(answer["averages"].as_object().is_some_and(|averages| averages.len() == 5 && averages.values().all(Value::is_null)));
+    assert!(
+        answer["averages"]
+            .as_object()
+            .is_some_and(|averages| averages.len() == 5 && averages.values().all(Value::is_null))
+    );
     for list in ["mostTrainedExercises", "mostTrainedMuscles", "records"] {
         assert_eq!(answer[list], json!([]), "{list}");
     }

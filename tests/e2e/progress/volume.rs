@@ -35,7 +35,8 @@ fn an_answer_names_its_parameters_and_is_complete() {
             ]
         })
     );
-    let query = "from=2026-11-23T00:00:00Z&to=2026-11-24T01:00:00%2B01:00&bucket=month&groupBy=exercise&secondary_factor=0";
+    let query =
+        "from=2026-11-23T00:00:00Z&to=2026-11-24T01:00:00%2B01:00&bucket=month&groupBy=exercise&secondary_factor=0";
     let answer = course.read(&format!("{PATH}?{query}"));
     assert_eq!(
         answer,
@@ -83,7 +84,8 @@ fn a_change_shows_at_once() {
         course.gym.change(&course.owner, "PATCH", &format!("/exercises/user/{squat}"), what);
     };
     change(&course, &json!({"primaryMuscles": [4], "secondaryMuscles": [1], "name": "Deep squat"}));
-    let told: Vec<Value> = by_muscle(&course).as_array().into_iter().flatten().map(|group| json!([group["id"], group["sets"]])).collect();
+    let told: Vec<Value> =
+        by_muscle(&course).as_array().into_iter().flatten().map(|group| json!([group["id"], group["sets"]])).collect();
     assert!(told.contains(&json!([4, 1])) && told.contains(&json!([1, 0.5])), "{told:?}");
     assert_eq!(groups(&course, "groupBy=exercise")[0]["name"], "Deep squat");
     course.gym.mint.execute("UPDATE muscle_groups SET name = 'renamed muscle' WHERE id = 4", &[]);
@@ -93,7 +95,10 @@ fn a_change_shows_at_once() {
     assert_eq!(groups(&course, "groupBy=exercise")[0]["sets"], 2);
     // Hidden, because the history refers to it.
     course.gym.delete(&course.owner, &format!("/exercises/{squat}"));
-    assert_eq!(groups(&course, "groupBy=exercise")[0], json!({"id": squat, "name": "Deep squat", "sets": 2, "volumeKg": 1000}));
+    assert_eq!(
+        groups(&course, "groupBy=exercise")[0],
+        json!({"id": squat, "name": "Deep squat", "sets": 2, "volumeKg": 1000})
+    );
     course.gym.mint.execute("DELETE FROM exercises WHERE id = $1", &[&squat]);
     let gone = json!([{"id": null, "name": "Squat", "sets": 2, "volumeKg": 1000}]);
     assert_eq!(groups(&course, "groupBy=exercise"), gone, "by the name in the session");

@@ -130,7 +130,8 @@ fn volumes_are_what_the_rows_say() {
                 let query = format!("bucket={bucket}&groupBy={group_by}&secondaryFactor={factor}");
                 let answer = scene.read(&format!("/progress/volume?{query}"));
                 assert_eq!(told(&answer), scene.volume(None, bucket, group_by, thousandths), "{query}");
-                let answer = scene.read(&format!("/progress/volume?{query}&from={}", from.format("%Y-%m-%dT%H:%M:%SZ")));
+                let answer =
+                    scene.read(&format!("/progress/volume?{query}&from={}", from.format("%Y-%m-%dT%H:%M:%SZ")));
                 assert_eq!(told(&answer), scene.volume(Some(from), bucket, group_by, thousandths), "later, {query}");
             }
         }
@@ -191,7 +192,10 @@ fn streaks_are_what_the_rows_say() {
         scene.gym.mint.execute(sql, &[&uuid::Uuid::now_v7(), &owner, &zone, &start]);
         dates.push(TimeZone::parse(zone).expect("a zone").local(start).date());
     }
-    scene.gym.mint.execute("UPDATE training_histories SET history_version = history_version + 1 WHERE user_id = $1", &[&owner]);
+    scene
+        .gym
+        .mint
+        .execute("UPDATE training_histories SET history_version = history_version + 1 WHERE user_id = $1", &[&owner]);
     for goal in 1..=4 {
         for zone in [None, Some("America/New_York"), Some("Pacific/Kiritimati"), Some("Pacific/Pago_Pago")] {
             let query = zone.map(|zone| format!("&timeZone={zone}")).unwrap_or_default();
@@ -241,7 +245,8 @@ fn quotient(dividend: i64, divisor: usize) -> Option<i64> {
 fn assert_summary(answer: &Value, scene: &Scene, sessions: &[&MadeSession], query: &str) {
     let days: BTreeSet<NaiveDate> = sessions.iter().map(|session| session.day()).collect();
     let sets: Vec<_> = sessions.iter().flat_map(|session| session.counted()).collect();
-    let durations: Vec<i64> = sessions.iter().filter(|session| session.status == "completed").filter_map(|session| session.seconds).collect();
+    let durations: Vec<i64> =
+        sessions.iter().filter(|session| session.status == "completed").filter_map(|session| session.seconds).collect();
     let reps: i64 = sets.iter().filter_map(|set| set.reps).map(i64::from).sum();
     let grams: i64 = sets.iter().map(|set| set.volume()).sum();
     let seconds: Vec<i64> = sets.iter().filter_map(|set| set.seconds).map(i64::from).collect();
@@ -284,7 +289,8 @@ fn assert_summary(answer: &Value, scene: &Scene, sessions: &[&MadeSession], quer
         .map(|&number| {
             let exercise = &scene.made.exercises[number];
             let of_it = || sets.iter().filter(move |set| set.exercise == number);
-            let in_sessions = sessions.iter().filter(|session| session.counted().any(|set| set.exercise == number)).count();
+            let in_sessions =
+                sessions.iter().filter(|session| session.counted().any(|set| set.exercise == number)).count();
             let grams: i64 = of_it().map(|set| set.volume()).sum();
             let figures = json!([exercise.id, exercise.name, in_sessions, of_it().count()]);
             (std::cmp::Reverse((of_it().count(), grams)), exercise.name.clone(), figures)

@@ -122,7 +122,7 @@ fn weeks(days: &BTreeSet<NaiveDate>) -> u64 {
 fn most_trained(mut exercises: Vec<MostTrained<'_>>) -> Vec<MostTrained<'_>> {
     exercises.sort_by(|one, other| {
         let rank = |most: &MostTrained<'_>| (most.effort.sets, most.effort.volume);
-        let name = |most: &MostTrained<'_>| (most.exercise.name.to_lowercase(), most.exercise.id.map(|id| id.uuid()));
+        let name = |most: &MostTrained<'_>| (most.exercise.name.to_lowercase(), most.exercise.id);
         rank(other).cmp(&rank(one)).then_with(|| name(one).cmp(&name(other)))
     });
     exercises.truncate(MOST);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::TrainingLog;
-use crate::training::Volume;
+use crate::training::{TemplateName, Volume};
 
 /// A day with at least one session: it belongs to the day on which it began, for clocks where it took place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub fn training_days(log: &TrainingLog, year: i32, month: Option<u32>) -> Vec<Tr
         if let Some(seconds) = session.duration_seconds {
             *day.duration_seconds.get_or_insert(0) += u64::from(seconds);
         }
-        if let Some(name) = session.unit_name.as_ref().map(|name| name.as_str())
+        if let Some(name) = session.unit_name.as_ref().map(TemplateName::as_str)
             && !day.unit_names.contains(&name)
         {
             day.unit_names.push(name);

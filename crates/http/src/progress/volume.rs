@@ -128,25 +128,22 @@ pub(super) struct ProgressVolumeGroup<'a> {
     volume_kg: Exact,
 }
 
-/// Identifier of a muscle group, identifier of an exercise, or name of a category.
+/// Number of a muscle group, identifier of an exercise (a UUID), or name of a category.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub(super) enum ProgressVolumeGroupId {
     /// Of a muscle group.
-    Muscle(i16),
-    /// Of an exercise.
-    Exercise(Uuid),
-    /// Of a category.
-    #[schema(value_type = String)]
-    Category(&'static str),
+    Number(i16),
+    /// Of an exercise or a category.
+    Text(String),
 }
 
 impl ProgressVolumeGroupId {
-    const fn of(id: GroupId) -> Option<Self> {
+    fn of(id: GroupId) -> Option<Self> {
         match id {
-            GroupId::Muscle(id) => Some(Self::Muscle(id)),
-            GroupId::Exercise(id) => Some(Self::Exercise(id.uuid())),
-            GroupId::Category(category) => Some(Self::Category(category.as_str())),
+            GroupId::Muscle(id) => Some(Self::Number(id)),
+            GroupId::Exercise(id) => Some(Self::Text(id.to_string())),
+            GroupId::Category(category) => Some(Self::Text(category.as_str().to_owned())),
             GroupId::Unknown => None,
         }
     }

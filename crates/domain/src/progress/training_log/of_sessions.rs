@@ -8,6 +8,9 @@ use crate::{
     training::session::{Metric, PerformedSet, SessionExercise, SessionStatus, TrainingSession},
 };
 
+/// An exercise, and what was done of it.
+type Done = (TrainedExercise, Vec<Work>);
+
 impl Effort {
     /// What one set adds.
     #[must_use]
@@ -35,7 +38,7 @@ impl TrainingLog {
         sessions.sort_by_key(|session| (session.head.course.start().time(), session.head.id()));
         let latest_zone = sessions.last().map(|session| session.head.time_zone);
         sessions.retain(|session| session.head.course.status() != SessionStatus::Aborted);
-        let mut exercises: BTreeMap<(Option<ExerciseId>, Option<&str>), (TrainedExercise, Vec<Work>)> = BTreeMap::new();
+        let mut exercises: BTreeMap<(Option<ExerciseId>, Option<&str>), Done> = BTreeMap::new();
         for (place, session) in sessions.iter().enumerate() {
             for done in &session.exercises {
                 let exercise = &done.exercise;

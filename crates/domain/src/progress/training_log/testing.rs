@@ -27,8 +27,9 @@ pub(in crate::progress) fn session_at(id: u128, start: DateTime<Utc>, zone: Time
 }
 
 /// The same, of a unit.
-pub(in crate::progress) fn of_unit(name: &str, session: LoggedSession) -> LoggedSession {
-    LoggedSession { unit_name: Some(TemplateName::parse(name).unwrap()), ..session }
+pub(in crate::progress) fn of_unit(name: &str, mut session: LoggedSession) -> LoggedSession {
+    session.unit_name = TemplateName::parse(name).ok();
+    session
 }
 
 /// A muscle group.

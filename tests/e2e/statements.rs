@@ -128,6 +128,51 @@ fn figures_about_a_whole_history_are_one_statement_or_two() {
     gym.close();
 }
 
+/// The version of the history is read first, and what was computed from it after that, unless there is a copy.
+#[test]
+fn progress_is_two_statements_however_much_was_done() {
+    let mut gym = talkative();
+    let owner = gym.person();
+    let [exercise, other] = [(); 2].map(|()| gym.mint.exercise(None));
+    let mut last = None;
+    for _ in 0..30 {
+        let id = gym.mint.training_session(user(&owner));
+        for exercise in [exercise, other, exercise] {
+            let entry = gym.mint.session_exercise(id, exercise);
+            for _ in 0..5 {
+                gym.mint.session_set(entry);
+            }
+        }
+        last = Some(id);
+    }
+    let course = format!("/progress/exercises/{exercise}");
+    let previous = format!("/progress/previous?exerciseId={exercise}");
+    let of_session = format!("{}/records", session(last.unwrap_or_default()));
+    let of_exercise = format!("/progress/records?exerciseId={exercise}");
+    assert_eq!(statements(&gym, &owner, &previous), 1);
+    // The fewest are those of a copy; what a copy needs is asked for when there is none.
+    for path in
+        [course.clone(), format!("{course}?bucket=week"), "/progress/records".to_owned(), of_exercise, of_session]
+    {
+        assert_eq!(statements(&gym, &owner, &path), 1, "{path}, again");
+    }
+    gym.close();
+    let app = App::start_with(&[("LOG_LEVEL", "debug"), ("CACHE_ENABLED", "false")]);
+    let mut gym = Gym { mint: app.mint(), app };
+    let owner = gym.person();
+    let exercise = gym.mint.exercise(None);
+    let id = gym.mint.training_session(user(&owner));
+    let entry = gym.mint.session_exercise(id, exercise);
+    gym.mint.session_set(entry);
+    // Without copies, who asks is looked up every time as well.
+    let signed_in = statements(&gym, &owner, &session(id)) - 1;
+    let course = format!("/progress/exercises/{exercise}");
+    for path in [course, "/progress/records".to_owned(), format!("{}/records", session(id))] {
+        assert_eq!(statements(&gym, &owner, &path), signed_in + 2, "{path}");
+    }
+    gym.close();
+}
+
 /// Logging a set is what happens most. It costs the same in a long session as in a short one.
 #[test]
 fn a_set_takes_a_few_statements() {

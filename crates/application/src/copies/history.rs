@@ -46,3 +46,65 @@ impl Copies {
         self.read(&key, LIVES, |copy| Some(copy.clone()), load).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use irontrack_memory_adapter::MemoryCache;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const OWNER: UserId = UserId::new(Uuid::nil());
+
+    fn version(writes: i64) -> HistoryVersion {
+        HistoryVersion { writes, lost_exercises: 0 }
+    }
+
+    /// Copies in a shared cache alone, where nobody has to listen for them to be used.
+    fn copies() -> Copies {
+        Copies::new(Arc::new(MemoryCache::new(0)), Some(Arc::new(MemoryCache::new(8 << 20))), Vec::new())
+    }
+
+    /// Asks for figures, which are computed from a history of that version: the number of the version, and some bytes.
+    async fn ask(copies: &Copies, asked: i64, stored: i64, size: usize, reads: &AtomicU32) -> i64 {
+        let load = || async {
+            reads.fetch_add(1, Ordering::SeqCst);
+            let mut bytes = stored.to_be_bytes().to_vec();
+            bytes.resize(size, 0);
+            Ok(Figures { version: version(stored), value: bytes.into() })
+        };
+        let bytes = copies.of_history(OWNER, version(asked), "figures", load).await.expect("figures can be computed");
+        i64::from_be_bytes(bytes[..8].try_into().expect("eight bytes"))
+    }
+
+    #[tokio::test]
+    async fn figures_are_copied_under_their_version() {
+        let (copies, reads) = (copies(), AtomicU32::new(0));
+        assert_eq!((ask(&copies, 1, 1, 8, &reads).await, ask(&copies, 1, 1, 8, &reads).await), (1, 1));
+        assert_eq!(reads.load(Ordering::SeqCst), 1, "the second time from a copy");
+        assert_eq!(ask(&copies, 2, 2, 8, &reads).await, 2);
+        assert_eq!(ask(&copies, 1, 2, 8, &reads).await, 1, "the copy says what it always said");
+        assert_eq!(reads.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test]
+    async fn what_was_computed_from_a_later_version_is_answered_and_not_kept() {
+        let (copies, reads) = (copies(), AtomicU32::new(0));
+        assert_eq!(ask(&copies, 1, 2, 8, &reads).await, 2);
+        assert_eq!(ask(&copies, 1, 1, 8, &reads).await, 1);
+        assert_eq!(ask(&copies, 2, 2, 8, &reads).await, 2);
+        assert_eq!(reads.load(Ordering::SeqCst), 3, "each time anew");
+    }
+
+    #[tokio::test]
+    async fn what_is_large_is_computed_anew() {
+        let (copies, reads) = (copies(), AtomicU32::new(0));
+        for _ in 0..2 {
+            ask(&copies, 1, 1, LARGEST + 1, &reads).await;
+            ask(&copies, 2, 2, LARGEST, &reads).await;
+        }
+        assert_eq!(reads.load(Ordering::SeqCst), 3);
+    }
+}

@@ -26,7 +26,7 @@ use crate::{
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 #[expect(dead_code, reason = "describes the parameters for the OpenAPI document; they are read one by one")]
-pub(super) struct ExerciseProgressQuery {
+pub(crate) struct ExerciseProgressQuery {
     /// Only sessions that began then or later; with an offset or `Z`.
     from: Option<DateTime<Utc>>,
     /// Only sessions that began before; with an offset or `Z`.
@@ -46,7 +46,7 @@ pub(super) struct ExerciseProgressQuery {
 }
 
 /// What is asked, to which the handler adds who asks.
-pub(super) struct Asked {
+pub(crate) struct Asked {
     pub(super) filter: PointFilter,
     pub(super) bucket: Bucket,
 }

@@ -20,13 +20,13 @@ use crate::{
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 #[expect(dead_code, reason = "describes the parameters for the OpenAPI document; they are read one by one")]
-pub(super) struct PreviousSetsQuery {
+pub(crate) struct PreviousSetsQuery {
     /// Which exercise.
     exercise_id: Uuid,
 }
 
 /// Of which exercise.
-pub(super) struct Asked(ExerciseId);
+pub(crate) struct Asked(ExerciseId);
 
 impl Input for Asked {
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {

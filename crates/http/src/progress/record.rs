@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use irontrack_application::progress::ExerciseRecord;
-use irontrack_domain::progress::RecordKind;
-use irontrack_domain::{progress::RecordValue, training::session::Performance};
+use irontrack_domain::{ExerciseId, progress::RecordValue, training::session::Performance};
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -154,9 +153,9 @@ impl From<ExerciseRecord> for Record {
             }
         });
         Self {
-            exercise_id: exercise.map(irontrack_domain::ExerciseId::uuid),
+            exercise_id: exercise.map(ExerciseId::uuid),
             exercise_name: name,
-            kind: RecordKind::as_str(record.kind),
+            kind: record.kind.as_str(),
             value,
             previous_value: Amount(record.previous),
             unit: value.unit(),

@@ -16,13 +16,13 @@ use crate::{
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query, rename_all = "camelCase")]
 #[expect(dead_code, reason = "describes the parameters for the OpenAPI document; they are read one by one")]
-pub(super) struct RecordListQuery {
+pub(crate) struct RecordListQuery {
     /// Only those of this exercise.
     exercise_id: Option<Uuid>,
 }
 
 /// Of which exercise, if not of all.
-pub(super) struct Asked(Option<ExerciseId>);
+pub(crate) struct Asked(Option<ExerciseId>);
 
 impl Input for Asked {
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {

@@ -59,7 +59,7 @@ const NUMBERED: &str = "WITH numbered AS MATERIALIZED (SELECT t.id, t.start_time
     WHERE t.status <> 'aborted' AND t.user_id = ";
 
 /// The exercises in them, numbered as well, with an open table `e`.
-const TRAINED: &str = "), trained AS (SELECT e.id, (n.number << 16) + (e.order_index << 8) AS position, dense_rank() OVER \
+const TRAINED: &str = "), trained AS (SELECT e.id, (n.number << 16) + (e.order_index::bigint << 8) AS position, dense_rank() OVER \
     (ORDER BY e.exercise_id, CASE WHEN e.exercise_id IS NULL THEN e.exercise_name_snapshot END) AS exercise \
     FROM numbered n JOIN (SELECT * FROM training_session_exercises WHERE user_id = ";
 
@@ -172,4 +172,54 @@ fn logged((id, grams, reps, seconds, metres, set_type, halves): SetRow) -> Resul
         set_type,
         rpe: rpe(halves)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use diesel::{debug_query, pg::Pg};
+    use irontrack_domain::UserId;
+
+    use super::*;
+
+    #[test]
+    fn there_is_one_text_for_each_scope() {
+        let scopes = [
+            RecordScope::All,
+            RecordScope::Exercise(ExerciseId::new(Uuid::nil())),
+            RecordScope::UpTo(TrainingSessionId::new(Uuid::nil())),
+        ];
+        let mut texts = HashSet::new();
+        for scope in scopes {
+            for by_exertion in [false, true] {
+                let filter = RecordFilter { owner: UserId::new(Uuid::nil()), scope, by_exertion };
+                let text = debug_query::<Pg, _>(&statement(&filter)).to_string();
+                texts.insert(text.split(" -- binds").next().unwrap().to_owned());
+            }
+        }
+        assert_eq!(texts.len(), scopes.len());
+    }
+
+    #[test]
+    fn rows_are_put_together_by_exercise_and_session() {
+        let (here, there) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let session = |id: Uuid, is_first| (id, DateTime::UNIX_EPOCH, "UTC".to_owned(), is_first);
+        let set = |id| Some((id, Some(60_000), Some(5), None, None, SetType::Working, Some(17)));
+        let rows = [
+            ((Some(here), "Row".to_owned()), session(here, true), None, set(1)),
+            ((Some(here), "Row".to_owned()), session(here, true), None, set(2)),
+            ((Some(here), "Row".to_owned()), session(here, true), Some(600_000), None),
+            ((Some(here), "Row".to_owned()), session(there, false), Some(700_000), None),
+            ((None, "Row".to_owned()), session(there, true), None, set(3)),
+        ];
+        let exercises = read(rows).unwrap();
+        let shape: Vec<Vec<_>> = exercises
+            .iter()
+            .map(|exercise| exercise.sessions.iter().map(|s| (s.is_baseline, s.sets.len(), s.volume.grams())).collect())
+            .collect();
+        assert_eq!(shape, [vec![(true, 2, 600_000), (false, 0, 700_000)], vec![(true, 1, 0)]]);
+        assert_eq!(exercises[0].sessions[0].sets[0].rpe.map(|rpe| rpe.to_string()).as_deref(), Some("8.5"));
+        assert_eq!((exercises[0].exercise, exercises[1].exercise), (Some(ExerciseId::new(here)), None));
+    }
 }

@@ -64,7 +64,7 @@ pub(super) fn statement(filter: &PointFilter) -> Statement<PointColumns> {
              m.reps DESC NULLS LAST, m.exercise_place, m.set_place) AS place \
              FROM (SELECT c.*, floor(nullif(c.weight, 0)::double precision * 1000000 * (",
         )
-        .bind(filter.estimator.factors())
+        .bind(filter.estimator.formula.factors())
         .sql(
             "::double precision[])[c.half_reps] + 0.5)::bigint AS maximum \
              FROM (SELECT t.id, t.start_time, t.user_timezone, e.order_index AS exercise_place, \

@@ -10,12 +10,12 @@ use uuid::Uuid;
 use crate::gym::{Gym, text};
 
 /// Somebody who trains.
-pub(super) struct Course {
+pub(super) struct Athlete {
     pub(super) gym: Gym,
     pub(super) owner: Session,
 }
 
-impl Course {
+impl Athlete {
     pub(super) fn open() -> Self {
         let mut gym = Gym::open();
         let owner = gym.person();

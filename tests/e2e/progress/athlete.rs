@@ -63,7 +63,7 @@ impl Athlete {
 
     /// What a muscle group is called.
     pub(super) fn muscle(&self, id: i16) -> String {
-        let muscles = self.read("/muscle-groups");
+        let muscles = self.read("/catalogs/muscle-groups");
         let list = muscles.as_array().or_else(|| muscles["items"].as_array());
         let found = list.and_then(|list| list.iter().find(|muscle| muscle["id"] == id));
         text(&found.unwrap_or_else(|| panic!("expected a muscle group {id}: {muscles}"))["name"])

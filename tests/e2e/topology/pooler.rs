@@ -77,7 +77,8 @@ fn sessions_behind_the_pooler_are_set_up() {
         };
         names.iter().map(show).collect()
     };
-    let names = ["statement_timeout", "idle_in_transaction_session_timeout", "plan_cache_mode", "jit", "client_min_messages"];
+    let names =
+        ["statement_timeout", "idle_in_transaction_session_timeout", "plan_cache_mode", "jit", "client_min_messages"];
     let expected = [
         ("statement_timeout", "1400ms"),
         ("idle_in_transaction_session_timeout", "5s"),

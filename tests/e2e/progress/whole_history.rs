@@ -8,6 +8,7 @@ use irontrack_domain::TimeZone;
 use irontrack_ports::Clock;
 use irontrack_tests::harness::Session;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::made_up::{MadeExercise, MadeSession, MadeUp, monday};
 use crate::gym::{Gym, array, text, user};
@@ -189,7 +190,7 @@ fn streaks_are_what_the_rows_say() {
     for (age, zone) in ages.into_iter().zip(["Pacific/Kiritimati", "Pacific/Pago_Pago"].into_iter().cycle()) {
         let start = now - Days::new(age);
         let sql = "INSERT INTO training_sessions (id, user_id, user_timezone, start_time) VALUES ($1, $2, $3, $4)";
-        scene.gym.mint.execute(sql, &[&uuid::Uuid::now_v7(), &owner, &zone, &start]);
+        scene.gym.mint.execute(sql, &[&Uuid::now_v7(), &owner, &zone, &start]);
         dates.push(TimeZone::parse(zone).expect("a zone").local(start).date());
     }
     scene
@@ -219,6 +220,12 @@ fn streaks_are_what_the_rows_say() {
 fn summaries_are_what_the_rows_say() {
     let scene = Scene::with(150, 4);
     let at = |text: &str| Some(text.parse::<DateTime<Utc>>().expect("a time"));
+    let records_of = |session: &MadeSession| {
+        let answer = scene.read(&format!("/training-sessions/{}/records", session.id));
+        (session.id, array(&answer["records"]))
+    };
+    let records: BTreeMap<Uuid, Vec<Value>> = scene.sessions(None, None).map(records_of).collect();
+    assert!(records.values().flatten().count() > 100, "expected many records: {records:?}");
     for (from, to) in [
         (None, None),
         (at("2024-03-31T01:00:00Z"), None),
@@ -231,7 +238,10 @@ fn summaries_are_what_the_rows_say() {
         };
         let query = format!("{}{}", shown("from", from), shown("to", to));
         let answer = scene.read(&format!("/progress/summary?{}", query.trim_start_matches('&')));
-        assert_summary(&answer, &scene, &scene.sessions(from, to).collect::<Vec<_>>(), &query);
+        let sessions: Vec<_> = scene.sessions(from, to).collect();
+        assert_summary(&answer, &scene, &sessions, &query);
+        let expected: Vec<_> = sessions.iter().flat_map(|session| &records[&session.id]).collect();
+        assert_eq!(array(&answer["records"]).iter().collect::<Vec<_>>(), expected, "{query}");
     }
     scene.close();
 }

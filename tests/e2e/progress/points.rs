@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Diary, NO_EXERCISE, course};
-use crate::gym::{fields, mistakes, refused, session, texts, under};
+use crate::gym::{fields, mistakes, refused, session, text, texts, under};
 
 fn starts(points: &[Value]) -> Vec<String> {
     texts(points, "start")
@@ -155,12 +155,8 @@ fn sessions_count_from_their_start_unless_they_are_aborted() {
     let stored = bodies::training_session(json!({"startTime": "2026-01-05T10:00:00Z", "exercises": exercises}));
     let [going_on, given_up] = [(); 2].map(|()| diary.gym.create(&diary.owner, "/training-sessions", &stored));
     assert_eq!(diary.points("").len(), 2);
-    diary.gym.change(
-        &diary.owner,
-        "POST",
-        &format!("{}/abort", session(given_up["id"].as_str().unwrap_or_default())),
-        &json!({}),
-    );
+    let path = format!("{}/abort", session(text(&given_up["id"])));
+    diary.gym.change(&diary.owner, "POST", &path, &json!({"endTime": "2026-01-05T11:00:00Z"}));
     let points = diary.points("");
     assert_eq!(points.len(), 1, "{points:?}");
     assert_eq!(points[0]["bestSet"]["sessionId"], going_on["id"]);

@@ -80,7 +80,7 @@ fn warm_ups_and_aborted_sessions_make_none() {
     let third = diary.gym.create(&diary.owner, "/training-sessions", &bodies::training_session(fields));
     let path = session(text(&third["id"]));
     assert_eq!(told(&diary.read(&format!("{path}/records"))).len(), 4, "it is going on");
-    diary.gym.change(&diary.owner, "POST", &format!("{path}/abort"), &json!({}));
+    diary.gym.change(&diary.owner, "POST", &format!("{path}/abort"), &json!({"endTime": "2026-01-03T11:00:00Z"}));
     assert_eq!(diary.records(), []);
     assert_eq!(diary.read(&format!("{path}/records")), json!({"sessionId": third["id"], "records": []}));
     diary.gym.close();

@@ -115,7 +115,8 @@ pub(super) fn write(gym: &mut Gym, owner: Uuid, material: &Material, sessions: u
                    status = $4::text::training_session_status_enum, \
                    end_time = CASE WHEN $4 <> 'in_progress' THEN $2::timestamptz + interval '1 hour' END, \
                    duration_seconds = CASE WHEN $4 = 'completed' THEN 3600 END WHERE id = $1";
-        gym.mint.execute(sql, &[&session, &start, dice.pick(&ZONES), &status]);
+        let zone = *dice.pick(&ZONES);
+        gym.mint.execute(sql, &[&session, &start, &zone, &status]);
         // Few are as long as they may be.
         let exercises = if dice.happens(3) { 140 + dice.below(61) } else { dice.below(5) };
         for place in 0..i16::try_from(exercises).unwrap_or_default() {
@@ -126,31 +127,38 @@ pub(super) fn write(gym: &mut Gym, owner: Uuid, material: &Material, sessions: u
                 Some(_) => "Gone as well".to_owned(),
                 None => format!("{exercise} {}", dice.below(3)),
             };
-            let id = add_exercise(gym, session, exercise, &name, place);
+            let mode = *dice.pick(&["reps", "reps", "reps", "reps", "reps", "time", "distance", "sets_only"]);
+            let id = add_exercise(gym, session, exercise, &name, (mode, place));
             let sets = if dice.happens(1) { 200 } else { dice.below(6) };
             for place in 0..i16::try_from(sets).unwrap_or_default() {
-                add_set(gym, id, place, dice);
+                add_set(gym, id, mode, place, dice);
             }
         }
     }
 }
 
-fn add_exercise(gym: &mut Gym, session: Uuid, exercise: Uuid, name: &str, place: i16) -> i64 {
+fn add_exercise(gym: &mut Gym, session: Uuid, exercise: Uuid, name: &str, (mode, place): (&str, i16)) -> i64 {
     let sql = "INSERT INTO training_session_exercises (training_session_id, user_id, exercise_id, \
                exercise_name_snapshot, mode_snapshot, order_index) \
-               SELECT t.id, t.user_id, (SELECT x.id FROM exercises x WHERE x.id = $2), $3, 'reps', $4 \
+               SELECT t.id, t.user_id, (SELECT x.id FROM exercises x WHERE x.id = $2), $3, $4::text::training_mode_enum, $5 \
                FROM training_sessions t WHERE t.id = $1 RETURNING id";
-    gym.mint.database.query_one(sql, &[&session, &exercise, &name, &place]).expect("an exercise can be added").get(0)
+    gym.mint
+        .database
+        .query_one(sql, &[&session, &exercise, &name, &mode, &place])
+        .expect("an exercise can be added")
+        .get(0)
 }
 
-fn add_set(gym: &mut Gym, exercise: i64, place: i16, dice: &mut Dice) {
+fn add_set(gym: &mut Gym, exercise: i64, mode: &str, place: i16, dice: &mut Dice) {
     let weight = *dice.pick(&WEIGHTS);
     let (mut reps, mut seconds, mut metres) = (None, None, None);
-    match dice.below(10) {
-        0 => {}
-        1 => seconds = Some(i32::try_from(30 + dice.below(3)).unwrap_or_default()),
-        2 => metres = Some(i32::try_from(400 + dice.below(3)).unwrap_or_default()),
-        _ => reps = Some(*dice.pick(&REPS)),
+    match mode {
+        // Some sets say nothing about what was done.
+        _ if dice.happens(10) => {}
+        "reps" => reps = Some(*dice.pick(&REPS)),
+        "time" => seconds = Some(i32::try_from(30 + dice.below(3)).unwrap_or_default()),
+        "distance" => metres = Some(i32::try_from(400 + dice.below(3)).unwrap_or_default()),
+        _ => {}
     }
     let set_type = *dice.pick(&["working", "working", "working", "warmup", "drop", "failure"]);
     let halves = dice.happens(60).then(|| i32::try_from(14 + dice.below(7)).unwrap_or_default());

@@ -5,9 +5,7 @@ mod history;
 mod rows;
 
 use irontrack_domain::progress::{Bucket, Estimator, Formula};
-use irontrack_tests::harness::Session;
 use serde_json::Value;
-use uuid::Uuid;
 
 use self::{
     expected::{Asked, Expected},

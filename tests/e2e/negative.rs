@@ -104,6 +104,7 @@ fn wrong_words(schema: &Value) -> Vec<String> {
         ("string", Some("date-time")) => &["", "x", "2026-11-23T18:41:46", "2026-13-01T00:00:00Z"],
         ("string", _) => &["a\0b"],
         ("integer", _) => &["", "x", "1.5", "1,2", "1e3", "--1", "0x10", "1 2"],
+        ("number", _) => &["", "x", "1,5", "--1", "0x10", "NaN", "0 5"],
         ("boolean", _) => &["", "x", "2", "truee", "-1"],
         ("array", _) => return wrong_words(keyword(schema, "items")),
         (other, _) => panic!("the type {other} has no wrong words here yet"),

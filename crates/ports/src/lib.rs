@@ -4,6 +4,7 @@
 //! * The traits in [`query`] read, one statement a method, outside any transaction.
 //! * [`Charts`] draws what was read.
 //! * [`DemoStore`] writes made-up training data, much at once.
+//! * [`TrainingLogMemory`] remembers what was computed from much.
 //! * [`Cache`], [`InvalidationChannel`], [`Clock`], [`PasswordHasher`], [`PasswordStrength`], [`RateLimiter`] and [`TokenIssuer`] are what
 //!   else a use case needs.
 //!
@@ -25,6 +26,7 @@ mod strength;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tokens;
+mod training_log_memory;
 mod unit_of_work;
 
 pub use cache::{Cache, CacheError, FillTicket, Lookup};
@@ -38,4 +40,5 @@ pub use page::{Page, PageRequest, SortOrder};
 pub use rate_limit::{RateLimit, RateLimitError, RateLimiter, Receipt, Taken};
 pub use strength::{PasswordStrength, StrengthError};
 pub use tokens::{AccessClaims, IssuedTokens, RefreshClaims, TokenError, TokenIssuer};
+pub use training_log_memory::{RememberedLog, TrainingLogMemory};
 pub use unit_of_work::{UnitOfWork, UnitOfWorkFactory};

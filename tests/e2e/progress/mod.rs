@@ -1,12 +1,20 @@
 //! Progress, as the contract has it: what a training history says.
 
+mod athlete;
+mod calendar;
+mod calendar_chart;
 mod chart;
+mod made_up;
 mod points;
 mod previous;
 mod random;
 mod records;
+mod summary;
 mod versions;
+mod volume;
+mod whole_history;
 
+use athlete::Athlete;
 use irontrack_tests::harness::{Session, bodies};
 use serde_json::{Value, json};
 use uuid::Uuid;

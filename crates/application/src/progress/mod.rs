@@ -1,26 +1,36 @@
 //! Progress: what the training history of whoever calls says about it.
 //!
 //! Figures are computed from the rows and copied under the version of the history, which every question reads first
-//! (`adr/0028`). So a correction anywhere in the history shows at once.
+//! (`adr/0028`). So a correction anywhere in the history shows at once. Those about a whole history share one log
+//! (`adr/0031`).
 
+mod calendar;
+mod calendar_chart;
 mod chart;
 mod course;
 mod error;
 mod exercise;
 mod previous;
 mod records;
+mod summary;
+mod training_log;
+mod volume;
 
 use std::sync::Arc;
 
+pub use calendar::{CalendarQuestion, TrainingCalendar};
+pub use calendar_chart::CalendarChartRequest;
 pub use chart::ChartRequest;
 pub use course::{Course, Courses};
 pub use error::ProgressError;
+pub use irontrack_domain::progress::ExerciseRecord;
 use irontrack_domain::{ExerciseId, account::Principal, exercise::may_read_custom};
 use irontrack_ports::{
-    Charts, RepositoryError,
-    query::{Figures, KnownExercise, ProgressQueries},
+    Charts, Clock, RepositoryError, TrainingLogMemory,
+    query::{Figures, KnownExercise, ProgressQueries, TrainingLogQueries},
 };
-pub use records::ExerciseRecord;
+pub use summary::SummaryFigures;
+pub use volume::VolumeQuestion;
 
 use crate::{
     Render,
@@ -31,7 +41,10 @@ use crate::{
 pub struct Progress {
     queries: Arc<dyn ProgressQueries>,
     copies: Arc<Copies>,
+    log_queries: Arc<dyn TrainingLogQueries>,
+    logs: Arc<dyn TrainingLogMemory>,
     charts: Arc<dyn Charts>,
+    clock: Arc<dyn Clock>,
 }
 
 impl std::fmt::Debug for Progress {
@@ -43,8 +56,14 @@ impl std::fmt::Debug for Progress {
 impl Progress {
     /// Wires the ports.
     #[must_use]
-    pub fn new(queries: Arc<dyn ProgressQueries>, copies: Arc<Copies>, charts: Arc<dyn Charts>) -> Self {
-        Self { queries, copies, charts }
+    pub fn new<Q: ProgressQueries + TrainingLogQueries + 'static>(
+        queries: Arc<Q>,
+        copies: Arc<Copies>,
+        logs: Arc<dyn TrainingLogMemory>,
+        charts: Arc<dyn Charts>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { queries: queries.clone(), copies, log_queries: queries, logs, charts, clock }
     }
 
     /// The state of the caller's history, and an exercise whose figures they may see.

@@ -5,23 +5,12 @@ use std::sync::Arc;
 use irontrack_domain::{
     ExerciseId, TrainingSessionId,
     account::Principal,
-    progress::{Estimator, Record, latest, records_among},
+    progress::{Estimator, ExerciseRecord, Record, latest, records_among},
 };
 use irontrack_ports::query::{ExerciseContenders, Figures, RecordFilter, RecordScope};
 
 use super::{Progress, ProgressError, form};
 use crate::Render;
-
-/// A record, and what it was set in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExerciseRecord {
-    /// The exercise; `None` if it is gone.
-    pub exercise: Option<ExerciseId>,
-    /// What it was called when it was last trained.
-    pub name: String,
-    /// The record.
-    pub record: Record,
-}
 
 impl Progress {
     /// Of all exercises, or of one, and of each kind the record that stands, in a form that is copied; `name` tells it
@@ -82,7 +71,10 @@ impl Progress {
 }
 
 /// Some of the records that there are among contenders.
-fn found(contenders: ExerciseContenders, some: impl FnOnce(Vec<Record>) -> Vec<Record>) -> Vec<ExerciseRecord> {
+pub(super) fn found(
+    contenders: ExerciseContenders,
+    some: impl FnOnce(Vec<Record>) -> Vec<Record>,
+) -> Vec<ExerciseRecord> {
     let ExerciseContenders { exercise, name, sessions } = contenders;
     let records = some(records_among(sessions, Estimator::default()));
     records.into_iter().map(|record| ExerciseRecord { exercise, name: name.clone(), record }).collect()

@@ -1,6 +1,6 @@
 //! What a chart of an exercise shows.
 
-use super::{Point, RecordKind};
+use super::{OneRepMax, Point, RecordKind};
 use crate::attribute::attribute;
 
 attribute! {
@@ -26,9 +26,9 @@ impl ChartMetric {
     #[must_use]
     pub fn of(self, point: &Point) -> Option<f64> {
         match self {
-            Self::E1rm => point.best_e1rm.map(|max| real(max.hundredths()) / 100.0),
+            Self::E1rm => point.best_e1rm.map(OneRepMax::kilograms),
             Self::TopWeight => point.top_weight.map(|weight| f64::from(weight.grams()) / 1000.0),
-            Self::Volume => Some(real(point.volume.grams()) / 1000.0),
+            Self::Volume => Some(point.volume.kilograms()),
             Self::Time => point.longest_seconds.map(f64::from),
             Self::Distance => point.longest_distance.map(|distance| f64::from(distance.metres()) / 1000.0),
         }
@@ -45,11 +45,6 @@ impl ChartMetric {
             Self::Distance => RecordKind::LongestDistance,
         }
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "beyond 2^53 nobody sees the difference in a chart")]
-const fn real(number: u64) -> f64 {
-    number as f64
 }
 
 #[cfg(test)]

@@ -62,6 +62,13 @@ impl OneRepMax {
     pub const fn hundredths(self) -> u64 {
         (self.micrograms + 5_000_000) / 10_000_000
     }
+
+    /// The same in kilograms, exact enough to be drawn.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "no maximum is beyond 2^53 hundredths")]
+    pub const fn kilograms(self) -> f64 {
+        self.hundredths() as f64 / 100.0
+    }
 }
 
 impl fmt::Display for OneRepMax {

@@ -1,13 +1,18 @@
 //! Progress: what the caller's training history says.
 
+mod calendar;
+mod calendar_chart;
 mod chart;
 mod exercise;
+mod number;
 mod parameters;
 mod picture;
 mod point;
 mod previous;
 mod record;
 mod records;
+mod summary;
+mod volume;
 
 pub(crate) use record::{Record, RecordList};
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
@@ -18,6 +23,10 @@ pub(crate) fn configure(services: &mut ServiceConfig) {
             .service(exercise::get_exercise_progress)
             .service(chart::get_exercise_chart)
             .service(records::list_records)
+            .service(volume::get_volume)
+            .service(calendar::get_calendar)
+            .service(calendar_chart::get_calendar_chart)
+            .service(summary::get_summary)
             .service(previous::get_previous_sets),
     );
 }

@@ -23,7 +23,19 @@ impl Parts {
     /// Settings and use cases of the HTTP side, and the one who writes the audit trail for them.
     pub(super) fn http_state(self) -> (HttpState, AuditWriter) {
         let Self {
-            settings, queries, bare_units, units, keys, copies, cache, hasher, limiter, strength, clock, ..
+            settings,
+            queries,
+            bare_units,
+            units,
+            keys,
+            copies,
+            cache,
+            logs,
+            hasher,
+            limiter,
+            strength,
+            clock,
+            ..
         } = self;
         let (trail, writer) = AuditTrail::open(bare_units);
         let tokens = TokenSettings {
@@ -80,7 +92,7 @@ impl Parts {
             training_units: TrainingUnits::new(units.clone(), queries.clone(), clock.clone()),
             training_plans: TrainingPlans::new(units.clone(), queries.clone(), clock.clone()),
             training_sessions: TrainingSessions::new(units.clone(), queries.clone(), clock.clone()),
-            progress: Progress::new(queries.clone(), copies, Arc::new(SvgCharts)),
+            progress: Progress::new(queries.clone(), copies, logs, Arc::new(SvgCharts), clock.clone()),
             sharing: Sharing::new(units, queries.clone(), clock),
             export: Export::new(queries.clone()),
             health: Health::new(queries, cache),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Estimator, History, LoggedSet, OneRepMax};
 use crate::{
-    TimeZone, TrainingSessionId,
+    ExerciseId, TimeZone, TrainingSessionId,
     attribute::attribute,
     training::{Distance, Volume, Weight, session::Metric},
 };
@@ -83,6 +83,17 @@ pub struct Contender {
     pub sets: Vec<LoggedSet>,
     /// The volume of all its sets. If an earlier session had as much, it can be given as nothing.
     pub volume: Volume,
+}
+
+/// A record, and what it was set in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExerciseRecord {
+    /// The exercise; `None` if it is gone.
+    pub exercise: Option<ExerciseId>,
+    /// What it was called when it was last trained.
+    pub name: String,
+    /// The record.
+    pub record: Record,
 }
 
 /// All records of an exercise in the order in which they were set, each beating the one before.

@@ -5,14 +5,16 @@
 mod exercise;
 mod previous;
 mod records;
+mod training_log;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+pub use irontrack_domain::progress::Period;
 use irontrack_domain::{ExerciseId, TimeZone, TrainingSessionId, UserId, progress::Point};
 
 pub use exercise::{KnownExercise, PointFilter};
 pub use previous::PreviousSession;
 pub use records::{ExerciseContenders, RecordFilter, RecordScope};
+pub use training_log::{KnownLog, LogNews, TrainingLogQueries};
 
 use crate::RepositoryError;
 
@@ -32,15 +34,6 @@ pub struct Figures<T> {
     pub version: HistoryVersion,
     /// The figures.
     pub value: T,
-}
-
-/// A stretch of time in which sessions began, half open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Period {
-    /// Only those that began then or later.
-    pub from: Option<DateTime<Utc>>,
-    /// Only those that began before.
-    pub to: Option<DateTime<Utc>>,
 }
 
 /// Reads progress. Everything is about the history of one account.

@@ -5,6 +5,7 @@ mod contenders;
 mod known;
 mod points;
 mod previous;
+mod training_log;
 mod version;
 
 use async_trait::async_trait;

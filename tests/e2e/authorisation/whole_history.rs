@@ -13,7 +13,8 @@ const fn row(operation: &'static str, fill: fn(&Scene, Request) -> Request) -> R
     Row { operation, guard: Guard::Active, fill, answers: OWN }
 }
 
-pub(super) const WHOLE_HISTORY: &[Row] = &[row("GetVolume", plain), row("GetCalendar", year), row("GetSummary", plain)];
+pub(super) const WHOLE_HISTORY: &[Row] =
+    &[row("GetVolume", plain), row("GetCalendar", year), row("GetCalendarChart", year), row("GetSummary", plain)];
 
 fn plain(_: &Scene, request: Request) -> Request {
     request

@@ -2,6 +2,7 @@
 
 mod description;
 mod header;
+mod layout;
 mod plot;
 mod thinning;
 

@@ -1,7 +1,5 @@
 //! Axes, line and marks.
 
-use chrono::NaiveDateTime;
-use irontrack_domain::progress::ChartMetric;
 use irontrack_ports::{ChartPoint, LineChart};
 use plotters::{
     chart::{ChartBuilder, ChartContext, LabelAreaPosition},
@@ -17,15 +15,14 @@ use plotters::{
 };
 
 use super::{
-    UNITS_PER_PIXEL, extremes, header,
+    UNITS_PER_PIXEL, header,
+    layout::{Layout, TICK},
     thinning::{marked, thinned},
 };
 use crate::{
-    axis::{Axis, Room, dates, position, rounded, values},
+    axis::{Axis, position, rounded},
     frame::Frame,
     palette::{Colour, Palette},
-    text,
-    words::{Unit, short_metric},
 };
 
 /// What the drawing is made on.
@@ -38,61 +35,6 @@ type Chart<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Axis, Axis>>;
 
 /// Font sizes of plotters are larger than those that it writes by this.
 const PLOTTERS_FONT: f64 = 1.24;
-
-/// The length of a tick, in pixels of a small chart. Labels stand twice as far away.
-const TICK: f64 = 4.0;
-
-/// Where the axes are, in pixels.
-struct Layout {
-    left: f64,
-    top: f64,
-    bottom: f64,
-    x: Axis,
-    y: Axis,
-    value_label: String,
-}
-
-impl Layout {
-    fn of(chart: &LineChart, points: &[ChartPoint], frame: &Frame) -> Self {
-        let font_size = frame.text_size();
-        let tick = TICK * frame.scale;
-        let top = frame.header_bottom() + font_size;
-        let bottom = 2.0 * tick + 2.0 * frame.line_height() + frame.margin() / 2.0;
-        let height = frame.height - top - bottom;
-        let unit = Unit::of(chart.metric);
-        let (lowest, highest) = extremes(points).map_or((0.0, 0.0), |(least, greatest)| (least.value, greatest.value));
-        // A sum is compared with nothing, everything else with itself.
-        let lowest = if chart.metric == ChartMetric::Volume { lowest.min(0.0) } else { lowest };
-        let wanted = rounded(height / (font_size * 3.5)).clamp(1, 8);
-        let mut y = values(lowest, highest, unit, wanted.unsigned_abs());
-        if points.is_empty() {
-            y.ticks.clear();
-        }
-        let widest = y.ticks.iter().map(|tick| text::width(&tick.label, font_size)).fold(0.0, f64::max);
-        let left = frame.margin() / 2.0 + frame.line_height() + widest + 2.0 * tick;
-        let room =
-            Room { length: frame.right() - left, overhang: (left - frame.margin() / 2.0, frame.margin()), font_size };
-        let mut x = match (points.first(), points.last()) {
-            (Some(first), Some(last)) => dates(first.start, last.start, room),
-            _ => dates(NaiveDateTime::default(), NaiveDateTime::default(), room),
-        };
-        if points.is_empty() {
-            x.ticks.clear();
-        }
-        let value_label = format!("{} ({})", short_metric(chart.metric), unit.symbol(y.to));
-        Self { left, top, bottom, x, y, value_label }
-    }
-
-    /// In which column of pixels a point is.
-    fn column(&self, frame: &Frame) -> impl Fn(&ChartPoint) -> i32 + use<> {
-        let (x, length) = (self.x.clone(), self.length(frame));
-        move |point| rounded((x.part(position(point.start)) * length).floor())
-    }
-
-    fn length(&self, frame: &Frame) -> f64 {
-        frame.right() - self.left
-    }
-}
 
 /// Draws a chart with these points.
 pub fn draw(

@@ -5,7 +5,6 @@ use chrono::{DateTime, Utc};
 use irontrack_application::progress::ChartRequest;
 use irontrack_domain::progress::ChartMetric;
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use super::{
     exercise::{Asked, asked},

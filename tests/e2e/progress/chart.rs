@@ -101,8 +101,9 @@ fn parameters_decide_what_is_shown() {
 fn a_chart_shows_what_has_changed_at_once() {
     let mut diary = Diary::open();
     assert!(diary.told("").contains("No points."));
-    diary.train("2026-01-05T10:00:00Z", json!([{"weight": 100, "repsCompleted": 1}]));
-    assert!(diary.told("").contains("One point: 100 kg"));
+    // Already the next day in Berlin, where it was.
+    diary.train("2026-01-05T23:00:00Z", json!([{"weight": 100, "repsCompleted": 1}]));
+    assert!(diary.told("").contains("One point: 100 kg on 6 January 2026."), "{}", diary.told(""));
     diary.gym.rename_exercise(diary.exercise, "Front <Squat> & \"more\"");
     let text = diary.chart("").text();
     let title = between(&text, "<title id=\"chart-title\">", "</title>");

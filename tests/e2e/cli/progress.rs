@@ -18,7 +18,7 @@ fn trained() -> TestDatabase {
 /// The exercise that the account has trained most, with its slug, and in how many sessions.
 fn favourite(database: &TestDatabase, email: &str) -> (String, String, i64) {
     let sql = "SELECT e.name, e.slug, count(DISTINCT s.id) FROM training_sessions s \
-               JOIN training_session_exercises x ON x.session_id = s.id JOIN exercises e ON e.id = x.exercise_id \
+               JOIN training_session_exercises x ON x.training_session_id = s.id JOIN exercises e ON e.id = x.exercise_id \
                JOIN user_account a ON a.id = s.user_id JOIN training_session_sets t ON t.session_exercise_id = x.id \
                WHERE a.email = $1 AND s.status <> 'aborted' AND t.set_type <> 'warmup' AND t.weight > 0 \
                GROUP BY e.id ORDER BY 3 DESC, 1 LIMIT 1";

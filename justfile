@@ -78,7 +78,7 @@ two-instances:
 timing:
     cargo test -p irontrack-tests --test e2e -- sign_in_cost --ignored --nocapture
 
-# Measure whether a history costs the same among ten million sets as among a hundred thousand; takes half an hour
+# Measure whether a history costs the same among twelve million sets as among two hundred thousand; takes some minutes
 history-scale:
     cargo test --release -p irontrack-tests --test e2e -- history_scale --ignored --nocapture
 

@@ -22,7 +22,7 @@ const MIB: u64 = 1024 * 1024;
 const PERMITS: u32 = 2;
 
 /// How many wait for that, for each that is being checked.
-const WAITING: u32 = 16;
+const WAITING: u32 = 8;
 
 /// What checking a password takes, and what all else may take, in MiB.
 const MIB_EACH: u64 = 64;

@@ -30,7 +30,7 @@ fn a_point_says_what_was_done() {
         "points": [{
             "start": "2026-01-05T10:00:00Z", "sets": 4, "reps": 31, "volumeKg": 1043, "topWeightKg": 100.0,
             "bestE1rmKg": 116.67,
-            "bestSet": {"sessionId": created["id"], "setId": best, "weightKg": 100.0, "reps": 5},
+            "bestSet": {"sessionId": created["id"], "setId": best, "weight": 100.0, "reps": 5},
             "longestSeconds": null, "longestKm": null, "totalSeconds": null, "totalKm": null
         }]
     });
@@ -56,7 +56,7 @@ fn times_and_distances_have_figures_of_their_own() {
     assert_eq!((shown("longestKm"), shown("totalKm")), (Some(1.005), Some(1.405)));
     assert_eq!((shown("sets"), shown("reps"), shown("volumeKg")), (Some(5.0), Some(0.0), Some(0.0)));
     assert_eq!((shown("topWeightKg"), shown("bestE1rmKg")), (Some(24.0), None));
-    assert_eq!(point["bestSet"]["weightKg"], json!(24.0));
+    assert_eq!(point["bestSet"]["weight"], json!(24.0));
     diary.gym.close();
 }
 

@@ -7,7 +7,8 @@ use std::time::Duration;
 use irontrack_ports::testing::{
     Ports, account, audit, catalogue,
     exercise::{likeness, paging, search, seeding, single, wording},
-    grant, idempotency, invalidation, role, session, training_plan, training_session, training_unit, unit_of_work,
+    export, grant, idempotency, invalidation, role, session, training_plan, training_session, training_unit,
+    unit_of_work,
 };
 use irontrack_ports::{InvalidationChannel as _, UnitOfWorkFactory as _};
 use irontrack_postgres_adapter::{
@@ -54,6 +55,7 @@ pub(super) fn run_suite(url: &str, direct_url: &str, suite: impl AsyncFnOnce(&Po
             training_plans: &queries,
             training_sessions: &queries,
             grants: &queries,
+            export: &queries,
             health: &queries,
             backdoor: &backdoor,
         };
@@ -134,6 +136,11 @@ fn training_plans() {
 #[test]
 fn training_sessions() {
     against_postgres(training_session::contract);
+}
+
+#[test]
+fn exports() {
+    against_postgres(export::contract);
 }
 
 #[test]

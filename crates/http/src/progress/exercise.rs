@@ -87,14 +87,14 @@ pub(super) fn asked(exercise: Read<Uuid>, query: &mut Query, violations: &mut Vi
         {
             "start": "2026-11-16", "sets": 6, "reps": 30, "volumeKg": 2400, "topWeightKg": 80.0, "bestE1rmKg": 93.33,
             "bestSet": {
-                "sessionId": "0192a000-0000-7000-8000-0000000000f1", "setId": 790, "weightKg": 80.0, "reps": 5
+                "sessionId": "0192a000-0000-7000-8000-0000000000f1", "setId": 790, "weight": 80.0, "reps": 5
             },
             "longestSeconds": null, "longestKm": null, "totalSeconds": null, "totalKm": null
         },
         {
             "start": "2026-11-23", "sets": 6, "reps": 31, "volumeKg": 2557.5, "topWeightKg": 82.5, "bestE1rmKg": 99.0,
             "bestSet": {
-                "sessionId": "0192a000-0000-7000-8000-0000000000ff", "setId": 812, "weightKg": 82.5, "reps": 6
+                "sessionId": "0192a000-0000-7000-8000-0000000000ff", "setId": 812, "weight": 82.5, "reps": 6
             },
             "longestSeconds": null, "longestKm": null, "totalSeconds": null, "totalKm": null
         }

@@ -63,7 +63,7 @@ pub(super) struct ProgressSet {
     set_id: i64,
     /// With how much weight, in kilograms.
     #[schema(required)]
-    weight_kg: Option<f64>,
+    weight: Option<f64>,
     /// How many repetitions.
     #[schema(required)]
     reps: Option<i16>,
@@ -74,7 +74,7 @@ impl From<BestSet> for ProgressSet {
         Self {
             session_id: set.session_id.uuid(),
             set_id: set.set_id.number(),
-            weight_kg: set.weight.map(kilograms),
+            weight: set.weight.map(kilograms),
             reps: set.reps,
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use irontrack_application::progress::ExerciseRecord;
-use irontrack_domain::{ExerciseId, progress::RecordValue, training::session::Performance};
+use irontrack_domain::{ExerciseId, progress::RecordValue};
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -44,7 +44,7 @@ pub(crate) enum RecordUnitName {
     "exerciseId": "0192a000-0000-7000-8000-0000000000aa", "exerciseName": "Barbell Squat", "kind": "max_e1rm",
     "value": 116.67, "previousValue": 112.5, "unit": "kg", "sessionId": "0192a000-0000-7000-8000-0000000000ff",
     "startTime": "2026-11-28T17:30:00Z", "date": "2026-11-28",
-    "set": {"setId": 812, "weightKg": 100.0, "reps": 5, "seconds": null, "km": null}
+    "setId": 812, "weight": 100.0, "reps": 5
 }))]
 pub(crate) struct Record {
     /// The exercise; null if it is gone.
@@ -75,28 +75,13 @@ pub(crate) struct Record {
     date: NaiveDate,
     /// In which set; null if it took the whole session.
     #[schema(required)]
-    set: Option<RecordSet>,
-}
-
-/// The set of a record.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = ProgressRecordSet)]
-pub(crate) struct RecordSet {
-    /// Identifier.
-    set_id: i64,
-    /// With how much weight, in kilograms.
+    set_id: Option<i64>,
+    /// The weight of this set, in kilograms.
     #[schema(required)]
-    weight_kg: Option<f64>,
-    /// How many repetitions.
+    weight: Option<f64>,
+    /// The repetitions of this set.
     #[schema(required)]
     reps: Option<i16>,
-    /// How long it took, in seconds.
-    #[schema(required)]
-    seconds: Option<i32>,
-    /// How far it went, in kilometres.
-    #[schema(required)]
-    km: Option<f64>,
 }
 
 /// A list of records.
@@ -142,16 +127,6 @@ impl Serialize for Amount {
 impl From<ExerciseRecord> for Record {
     fn from(ExerciseRecord { exercise, name, record }: ExerciseRecord) -> Self {
         let value = Amount(record.value);
-        let set = record.set.map(|set| {
-            let performance = Performance::from(set.metric);
-            RecordSet {
-                set_id: set.id.number(),
-                weight_kg: set.weight.map(kilograms),
-                reps: performance.reps,
-                seconds: performance.time_seconds,
-                km: performance.distance.map(kilometres),
-            }
-        });
         Self {
             exercise_id: exercise.map(ExerciseId::uuid),
             exercise_name: name,
@@ -162,7 +137,9 @@ impl From<ExerciseRecord> for Record {
             session_id: record.session_id.uuid(),
             start_time: record.start,
             date: record.zone.date(record.start),
-            set,
+            set_id: record.set.map(|set| set.id.number()),
+            weight: record.set.and_then(|set| set.weight).map(kilograms),
+            reps: record.set.and_then(|set| set.reps()),
         }
     }
 }

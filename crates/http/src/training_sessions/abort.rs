@@ -2,36 +2,17 @@
 
 use actix_web::{HttpResponse, post};
 use irontrack_application::Once;
-use irontrack_domain::{TrainingSessionId, training::session::SessionTime};
 
 use super::{
-    course_input::{SessionEndSchema, read_end},
     dto::TrainingSession,
-    ended, id,
+    end_input::{End, SessionEndSchema},
+    ended,
 };
 use crate::{
     answer,
-    call::{ActiveUser, BodyKind, Call, Input, Read, RequestParts, Violations},
+    call::{ActiveUser, Call},
     problem::Problem,
 };
-
-/// Which session, and when it ended.
-pub(crate) struct Abort {
-    id: TrainingSessionId,
-    end: Option<SessionTime>,
-}
-
-impl Input for Abort {
-    const BODY: BodyKind = BodyKind::Json;
-    const IS_REPEATABLE: bool = true;
-    const REFUSES_QUERY: bool = true;
-
-    fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
-        let id = id(request, violations);
-        let end = read_end(request, violations);
-        Ok(Self { id: id?, end: end? })
-    }
-}
 
 /// Breaks a training session off
 ///
@@ -51,9 +32,9 @@ impl Input for Abort {
     )
 )]
 #[post("/{session_id}/abort")]
-pub(crate) async fn abort_training_session(call: Call<ActiveUser, Abort>) -> Result<HttpResponse, Problem> {
-    let Abort { id, end } = call.input;
+pub(crate) async fn abort_training_session(call: Call<ActiveUser, End>) -> Result<HttpResponse, Problem> {
+    let End { id, time } = call.input;
     let once = Once::new(call.repeatable.as_ref(), &ended);
     let sessions = &call.state.training_sessions;
-    Ok(answer::kept(sessions.abort(call.caller.user_id, id, end, &call.conditions.matches, &once).await?))
+    Ok(answer::kept(sessions.abort(call.caller.user_id, id, time, &call.conditions.matches, &once).await?))
 }

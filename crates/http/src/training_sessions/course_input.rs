@@ -7,7 +7,7 @@ use irontrack_domain::{
 };
 use utoipa::ToSchema;
 
-use crate::call::{Field, Location, Object, Read, RequestParts, Violations};
+use crate::call::{Field, Location, Object, Read, Violations};
 
 /// How far a session is.
 #[derive(ToSchema)]
@@ -33,17 +33,6 @@ const FIRST_STATUSES: [(&str, SessionStatus); 2] = [
     (SessionStatus::InProgress.as_str(), SessionStatus::InProgress),
     (SessionStatus::Completed.as_str(), SessionStatus::Completed),
 ];
-
-/// When a session that came to its end is said to have ended. The body may be absent.
-#[derive(ToSchema)]
-#[schema(as = SessionEndInput, rename_all = "camelCase", example = json!({"endTime": "2026-11-28T18:41:46Z"}))]
-#[expect(dead_code, reason = "describes the body for the OpenAPI document; the body is read field by field")]
-pub(crate) struct SessionEndSchema {
-    /// When it ended, with an offset or `Z`: not before the start, at most 31 days after it, and at most 5 minutes ahead.
-    /// Without it now.
-    #[schema(nullable)]
-    end_time: Option<DateTime<Utc>>,
-}
 
 /// Reads the name of a time zone.
 pub(super) fn time_zone(field: &Field<'_>, violations: &mut Violations) -> Read<TimeZone> {
@@ -96,15 +85,6 @@ pub(super) fn read_times(
         completed(start, end, end_field.location(), violations)?;
     }
     Ok((start, end))
-}
-
-/// Reads the end of a session that is brought to its end, if it is said.
-pub(super) fn read_end(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Option<SessionTime>> {
-    let Some(fields) = request.body.optional_object(violations)? else { return Ok(None) };
-    let mut body = Object::new(fields);
-    let end = body.field("endTime", "end_time").optional(violations, session_time(request.now));
-    body.refuse_others(violations);
-    end
 }
 
 #[cfg(test)]

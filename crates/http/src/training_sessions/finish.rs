@@ -2,36 +2,17 @@
 
 use actix_web::{HttpResponse, post};
 use irontrack_application::Once;
-use irontrack_domain::{TrainingSessionId, training::session::SessionTime};
 
 use super::{
-    course_input::{SessionEndSchema, read_end},
     dto::TrainingSession,
-    ended, id,
+    end_input::{End, SessionEndSchema},
+    ended,
 };
 use crate::{
     answer,
-    call::{ActiveUser, BodyKind, Call, Input, Read, RequestParts, Violations},
+    call::{ActiveUser, Call},
     problem::Problem,
 };
-
-/// Which session, and when it ended.
-pub(crate) struct Finish {
-    id: TrainingSessionId,
-    end: Option<SessionTime>,
-}
-
-impl Input for Finish {
-    const BODY: BodyKind = BodyKind::Json;
-    const IS_REPEATABLE: bool = true;
-    const REFUSES_QUERY: bool = true;
-
-    fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
-        let id = id(request, violations);
-        let end = read_end(request, violations);
-        Ok(Self { id: id?, end: end? })
-    }
-}
 
 /// Finishes a training session
 ///
@@ -52,30 +33,9 @@ impl Input for Finish {
     )
 )]
 #[post("/{session_id}/finish")]
-pub(crate) async fn finish_training_session(call: Call<ActiveUser, Finish>) -> Result<HttpResponse, Problem> {
-    let Finish { id, end } = call.input;
+pub(crate) async fn finish_training_session(call: Call<ActiveUser, End>) -> Result<HttpResponse, Problem> {
+    let End { id, time } = call.input;
     let once = Once::new(call.repeatable.as_ref(), &ended);
     let sessions = &call.state.training_sessions;
-    Ok(answer::kept(sessions.finish(call.caller.user_id, id, end, &call.conditions.matches, &once).await?))
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::{Value, json};
-
-    use super::*;
-    use crate::call::read_request;
-
-    #[test]
-    fn the_body_may_be_absent() {
-        let finish = |body: Option<Value>| {
-            let path = [("session_id", "0192a000-0000-7000-8000-0000000000ff")];
-            read_request(&path, "", body, "2026-11-28T18:30:00Z".parse().unwrap()).map(|Finish { end, .. }| end)
-        };
-        assert_eq!(finish(None), Ok(None));
-        assert_eq!(finish(Some(json!({}))), Ok(None));
-        assert!(matches!(finish(Some(json!({"endTime": "2026-11-28T18:00:00Z"}))), Ok(Some(_))));
-        assert_eq!(finish(Some(json!([]))), Err(vec!["model_attributes_type ".to_owned()]));
-        assert_eq!(finish(Some(json!({"notes": "x"}))), Err(vec!["extra_forbidden /notes".to_owned()]));
-    }
+    Ok(answer::kept(sessions.finish(call.caller.user_id, id, time, &call.conditions.matches, &once).await?))
 }

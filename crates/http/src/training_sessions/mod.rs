@@ -5,6 +5,7 @@ mod course_input;
 mod create;
 mod delete;
 pub(crate) mod dto;
+mod end_input;
 mod exercise_input;
 mod exercises;
 mod finish;

@@ -23,8 +23,9 @@ use crate::{
     settings::{Secret, Settings},
 };
 
-/// Sign-ins that wait for a free hashing thread, for each thread.
-const HASHES_WAITING_PER_WORKER: usize = 16;
+/// Sign-ins that wait for a free hashing thread, for each thread: with more, the last one would wait for longer than
+/// anybody does in front of a form, on a machine whose cores have other work as well.
+const HASHES_WAITING_PER_WORKER: usize = 8;
 
 /// Bytes that training logs may take in this process.
 const LOG_BYTES: u64 = 64 * 1024 * 1024;

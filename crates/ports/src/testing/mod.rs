@@ -14,6 +14,7 @@ pub mod audit;
 pub mod cache;
 pub mod catalogue;
 pub mod exercise;
+pub mod export;
 pub mod grant;
 pub mod idempotency;
 pub mod invalidation;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::{
     Constraint, PasswordHash, RepositoryError, UnitOfWork, UnitOfWorkFactory,
     query::{
-        AccountQueries, AuditQueries, CatalogueQueries, ExerciseQueries, GrantQueries, HealthQueries,
+        AccountQueries, AuditQueries, CatalogueQueries, ExerciseQueries, ExportQueries, GrantQueries, HealthQueries,
         TrainingPlanQueries, TrainingSessionQueries, TrainingUnitQueries,
     },
     repo::NewAccount,
@@ -41,6 +41,8 @@ pub struct Ports<'a> {
     pub training_sessions: &'a dyn TrainingSessionQueries,
     /// Reads of grants.
     pub grants: &'a dyn GrantQueries,
+    /// Reads of all that an account has.
+    pub export: &'a dyn ExportQueries,
     /// Whether the store answers.
     pub health: &'a dyn HealthQueries,
     /// What no port does.

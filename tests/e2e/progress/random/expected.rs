@@ -127,7 +127,7 @@ fn point(point: &Point) -> Value {
     let best = point.best_set.map(|best| {
         json!({
             "sessionId": best.session_id.uuid(), "setId": best.set_id.number(),
-            "weightKg": best.weight.map(|weight| number(&weight)), "reps": best.reps
+            "weight": best.weight.map(|weight| number(&weight)), "reps": best.reps
         })
     });
     json!({
@@ -145,18 +145,14 @@ fn point(point: &Point) -> Value {
 }
 
 fn shown(record: &Record, (exercise, _): &Subject, name: &str) -> Value {
-    let set = record.set.map(|set| {
-        let performance = Performance::from(set.metric);
-        json!({
-            "setId": set.id.number(), "weightKg": set.weight.map(|weight| number(&weight)), "reps": performance.reps,
-            "seconds": performance.time_seconds, "km": performance.distance.map(|distance| number(&distance))
-        })
-    });
     let (value, unit) = measured(record.value);
     json!({
         "exerciseId": exercise, "exerciseName": name, "kind": record.kind.as_str(), "value": value,
         "previousValue": measured(record.previous).0, "unit": unit, "sessionId": record.session_id.uuid(),
-        "startTime": time(record.start), "date": record.zone.date(record.start).to_string(), "set": set
+        "startTime": time(record.start), "date": record.zone.date(record.start).to_string(),
+        "setId": record.set.map(|set| set.id.number()),
+        "weight": record.set.and_then(|set| set.weight).map(|weight| number(&weight)),
+        "reps": record.set.and_then(|set| set.reps())
     })
 }
 

@@ -4,6 +4,8 @@ mod expected;
 mod history;
 mod rows;
 
+use std::time::{Duration, Instant};
+
 use irontrack_domain::progress::{Bucket, Estimator, Formula};
 use serde_json::Value;
 
@@ -26,6 +28,7 @@ fn figures_are_what_the_domain_computes_from_all_rows() {
     let mut gym = Gym::open();
     let material = Material::of(&mut gym);
     let mut compared = 0;
+    let mut slowest = (Duration::ZERO, String::new());
     for seed in 1..=PEOPLE {
         let who = gym.person();
         history::write(&mut gym, user(&who), &material, SESSIONS, &mut Dice::of(seed));
@@ -34,7 +37,11 @@ fn figures_are_what_the_domain_computes_from_all_rows() {
         }
         let rows = Rows::of(&mut gym, user(&who));
         let mut compare = |path: &str, expected: Value| {
+            let asked = Instant::now();
             let answer = gym.read(&who, path);
+            if asked.elapsed() > slowest.0 {
+                slowest = (asked.elapsed(), path.to_owned());
+            }
             assert!(same(&answer, &expected), "seed {seed}, {path}\n  answer: {answer}\nexpected: {expected}");
             compared += 1;
         };
@@ -42,7 +49,7 @@ fn figures_are_what_the_domain_computes_from_all_rows() {
         compare_records(&rows, &mut compare);
         compare_previous(&rows, &mut compare);
     }
-    println!("{compared} answers compared");
+    println!("{compared} answers compared, the slowest after {:?}: {}", slowest.0, slowest.1);
     assert!(compared > 1000, "expected to compare many answers, not {compared}");
     gym.close();
 }

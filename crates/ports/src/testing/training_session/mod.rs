@@ -7,7 +7,7 @@ pub mod lists;
 pub mod locking;
 pub mod pages;
 pub mod references;
-mod scene;
+pub(super) mod scene;
 pub mod sets;
 pub mod storing;
 

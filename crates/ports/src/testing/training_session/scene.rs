@@ -24,33 +24,33 @@ use crate::{
 };
 
 /// A time of a session.
-pub(super) fn time(second: i64) -> SessionTime {
+pub(in crate::testing) fn time(second: i64) -> SessionTime {
     SessionTime::from_clock(at(second))
 }
 
 /// A session in progress since that second.
-pub(super) fn details(start: i64) -> SessionDetails {
+pub(in crate::testing) fn details(start: i64) -> SessionDetails {
     let notes = LongText::parse("Slept well.").ok();
     SessionDetails { course: Course::started(time(start)), time_zone: zone("Europe/Berlin"), notes }
 }
 
-pub(super) fn zone(name: &str) -> TimeZone {
+pub(in crate::testing) fn zone(name: &str) -> TimeZone {
     TimeZone::parse(name).expect("a time zone")
 }
 
 /// A freestyle session in progress.
-pub(super) fn freestyle(owner: UserId) -> NewTrainingSession {
+pub(in crate::testing) fn freestyle(owner: UserId) -> NewTrainingSession {
     let id = TrainingSessionId::new(Uuid::now_v7());
     NewTrainingSession { id, owner, plan: None, unit: None, details: details(0) }
 }
 
 /// A set of that many repetitions, by which it can be known again.
-pub(super) fn set(reps: i16) -> PerformedSet {
+pub(in crate::testing) fn set(reps: i16) -> PerformedSet {
     PerformedSet { metric: Some(Metric::Reps(reps)), weight: Weight::from_grams(82_501), ..PerformedSet::default() }
 }
 
 /// One set of every type, with and without each value.
-pub(super) fn sets_of(mode: Mode) -> Vec<PerformedSet> {
+pub(in crate::testing) fn sets_of(mode: Mode) -> Vec<PerformedSet> {
     let metric = match mode {
         Mode::Reps => Some(Metric::Reps(10_000)),
         Mode::Time => Some(Metric::TimeSeconds(604_800)),
@@ -69,13 +69,13 @@ pub(super) fn sets_of(mode: Mode) -> Vec<PerformedSet> {
 }
 
 /// An exercise that was not planned, without sets.
-pub(super) fn unplanned(exercise: ExerciseId, name: &str, mode: Mode) -> DoneExercise {
+pub(in crate::testing) fn unplanned(exercise: ExerciseId, name: &str, mode: Mode) -> DoneExercise {
     let notes = LongText::parse("Felt easy.").ok();
     DoneExercise { exercise: SessionExercise::unplanned(exercise, name.to_owned(), mode, notes), sets: vec![] }
 }
 
 /// What is stored, as it would be stored again.
-pub(super) fn again(exercises: &[RecordedExercise]) -> Vec<DoneExercise> {
+pub(in crate::testing) fn again(exercises: &[RecordedExercise]) -> Vec<DoneExercise> {
     let again = |recorded: &RecordedExercise| DoneExercise {
         exercise: recorded.exercise.clone(),
         sets: recorded.sets.iter().map(|recorded| recorded.set.clone()).collect(),
@@ -85,14 +85,18 @@ pub(super) fn again(exercises: &[RecordedExercise]) -> Vec<DoneExercise> {
 
 impl Ports<'_> {
     /// A custom exercise.
-    pub(super) fn exercise(&self, owner: UserId) -> ExerciseId {
+    pub(in crate::testing) fn exercise(&self, owner: UserId) -> ExerciseId {
         let exercise = custom(owner, &Uuid::new_v4().simple().to_string(), 0);
         self.backdoor.add_custom_exercise(&exercise);
         exercise.id
     }
 
     /// Stores a session at second 0.
-    pub(super) async fn train(&self, session: &NewTrainingSession, exercises: &[DoneExercise]) -> TrainingSessionId {
+    pub(in crate::testing) async fn train(
+        &self,
+        session: &NewTrainingSession,
+        exercises: &[DoneExercise],
+    ) -> TrainingSessionId {
         let version = self.backdoor.history_version(session.owner);
         let mut work = self.begin().await;
         work.training_sessions().insert(session, exercises, at(0)).await.expect("the session is stored");
@@ -102,14 +106,14 @@ impl Ports<'_> {
     }
 
     /// The session of that account.
-    pub(super) async fn trained(&self, owner: UserId, id: TrainingSessionId) -> TrainingSession {
+    pub(in crate::testing) async fn trained(&self, owner: UserId, id: TrainingSessionId) -> TrainingSession {
         let found = self.training_sessions.session(owner, id).await.expect("the session can be read");
         found.expect("the account has that session")
     }
 
     /// Changes a session in a unit of work, which has it locked, and answers what has become of it. Expects that what
     /// must move with a change has moved if there was one, and has stayed otherwise, and that there are no gaps.
-    pub(super) async fn write(
+    pub(in crate::testing) async fn write(
         &self,
         (owner, id): (UserId, TrainingSessionId),
         is_change: bool,

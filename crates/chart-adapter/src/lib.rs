@@ -2,7 +2,7 @@
 //!
 //! plotters draws axes and lines. What it does not know is here: how wide a text will be without a font, which days
 //! and months are named, which of many points can be seen, and what makes a document accessible. A year is cells and
-//! names alone, which are written directly. All documents are made by [`document`], so that all of them are escaped in
+//! names alone, which are written directly. All documents are made by `document`, so that all of them are escaped in
 //! one place and carry a title and a description.
 
 mod axis;

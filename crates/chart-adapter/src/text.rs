@@ -63,3 +63,39 @@ fn em(character: char) -> f64 {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_seen_goes_and_line_breaks_are_blanks() {
+        assert_eq!(clean("a\u{0}b\u{1b}c\u{7f}d\u{9f}e\u{fffe}f"), "abcdef");
+        assert_eq!(clean("a\nb\tc\u{2028}d"), "a b c d");
+        assert_eq!(clean("\u{202e}ab\u{202c} \u{2067}שלום\u{2069}"), "ab שלום");
+        assert_eq!(clean("Bench <Press> & 体重 👩‍👧"), "Bench <Press> & 体重 👩‍👧");
+    }
+
+    #[test]
+    fn what_is_too_wide_is_shortened() {
+        let room = width("Bench…", 12.0);
+        for (text, expected) in [
+            ("Bench", "Bench"),
+            ("Bench Press", "Bench…"),
+            ("", ""),
+            ("体体体体体体", "体体…"),
+            ("Benchmark", "Bench…"),
+        ] {
+            let fitting = fit(text, 12.0, room);
+            assert_eq!(fitting, expected, "{text}");
+            assert!(width(&fitting, 12.0) <= room + 1e-9);
+        }
+        assert_eq!(fit("Bench", 12.0, 5.0), "", "not even one letter");
+    }
+
+    #[test]
+    fn marks_above_letters_have_no_width() {
+        assert!((width("e\u{301}\u{301}", 10.0) - width("e", 10.0)).abs() < 1e-9);
+        assert!(width("体", 10.0) >= 10.0);
+    }
+}

@@ -46,7 +46,7 @@ struct ShownPoint {
     volume_kg: f64,
     top_weight_kg: Option<f64>,
     best_e1rm_kg: Option<f64>,
-    longest_seconds: Option<f64>,
+    longest_seconds: Option<i32>,
     longest_km: Option<f64>,
 }
 
@@ -127,7 +127,7 @@ impl From<&Point> for ShownPoint {
             volume_kg: ChartMetric::Volume.of(point).unwrap_or_default(),
             top_weight_kg: ChartMetric::TopWeight.of(point),
             best_e1rm_kg: ChartMetric::E1rm.of(point),
-            longest_seconds: ChartMetric::Time.of(point),
+            longest_seconds: point.longest_seconds,
             longest_km: ChartMetric::Distance.of(point),
         }
     }
@@ -152,7 +152,7 @@ impl Report for Shown {
                     &unit(ChartMetric::Volume, point.volume_kg),
                     &shown(ChartMetric::TopWeight, point.top_weight_kg),
                     &shown(ChartMetric::E1rm, point.best_e1rm_kg),
-                    &shown(ChartMetric::Time, point.longest_seconds),
+                    &shown(ChartMetric::Time, point.longest_seconds.map(f64::from)),
                     &shown(ChartMetric::Distance, point.longest_km),
                 ],
             );

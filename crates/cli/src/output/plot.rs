@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_line_rises_from_corner_to_corner() {
-        let drawn = lines(&[(0.0, 5.0), (3.0, 7.5), (7.0, 12.5)], (8, 4));
+        let drawn = lines(&[(0.0, 5.0), (15.0, 12.5)], (8, 4));
         let expected = [
             "12.5 kg │⠀⠀⠀⠀⠀⠀⡠⠊",
             "        │⠀⠀⠀⠀⡠⠊⠀⠀",

@@ -12,7 +12,7 @@ use irontrack_domain::{
     progress::{Bucket, ChartMetric, Point, PointStart, Record, records_among, sum_up},
 };
 use irontrack_ports::{
-    ChartPoint, ChartSize, ChartTheme, LineChart,
+    ChartPoint, ChartSize, ChartTheme, LineChart, RepositoryError,
     query::{Figures, HistoryVersion, PointFilter, RecordFilter, RecordScope},
 };
 
@@ -56,12 +56,13 @@ impl Progress {
         Ok(self.copies.of_history(owner, version, &what, load).await?)
     }
 
+    /// What the chart shows, which is asked of the history when it has that version.
     async fn line_chart(
         &self,
         request: &ChartRequest,
         name: &str,
         version: HistoryVersion,
-    ) -> Result<Figures<LineChart>, irontrack_ports::RepositoryError> {
+    ) -> Result<Figures<LineChart>, RepositoryError> {
         let PointFilter { owner, exercise, estimator, .. } = request.filter;
         let points = self.queries.points(&request.filter).await?;
         let filter = RecordFilter { owner, scope: RecordScope::Exercise(exercise), by_exertion: estimator.use_rpe };

@@ -68,10 +68,10 @@ impl Athlete {
         let found = list.and_then(|list| list.iter().find(|muscle| muscle["id"] == id));
         text(&found.unwrap_or_else(|| panic!("expected a muscle group {id}: {muscles}"))["name"])
     }
+}
 
-    /// Groups in the order of their names.
-    pub(super) fn by_name(&self, mut groups: Vec<Value>) -> Vec<Value> {
-        groups.sort_by_key(|group| text(&group["name"]));
-        groups
-    }
+/// Groups in the order of their names.
+pub(super) fn by_name(mut groups: Vec<Value>) -> Vec<Value> {
+    groups.sort_by_key(|group| text(&group["name"]));
+    groups
 }

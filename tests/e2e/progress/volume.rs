@@ -3,7 +3,7 @@
 use irontrack_tests::harness::bodies;
 use serde_json::{Value, json};
 
-use super::Athlete;
+use super::{Athlete, athlete::by_name};
 use crate::gym::{keys, mistakes, user};
 
 const PATH: &str = "/progress/volume";
@@ -22,11 +22,11 @@ fn an_answer_names_its_parameters_and_is_complete() {
         json!({
             "from": null, "to": null, "bucket": "week", "groupBy": "muscle", "secondaryFactor": 0.5,
             "buckets": [
-                {"start": "2026-11-16", "sessionId": null, "sets": 3, "volumeKg": 3000, "groups": athlete.by_name(vec![
+                {"start": "2026-11-16", "sessionId": null, "sets": 3, "volumeKg": 3000, "groups": by_name(vec![
                     json!({"id": 1, "name": muscle(1), "sets": 3, "volumeKg": 3000}),
                     json!({"id": 2, "name": muscle(2), "sets": 1.5, "volumeKg": 1500}),
                 ])},
-                {"start": "2026-11-23", "sessionId": null, "sets": 3, "volumeKg": 2200, "groups": athlete.by_name(vec![
+                {"start": "2026-11-23", "sessionId": null, "sets": 3, "volumeKg": 2200, "groups": by_name(vec![
                     json!({"id": 1, "name": muscle(1), "sets": 1, "volumeKg": 1000}),
                     json!({"id": 2, "name": muscle(2), "sets": 1.5, "volumeKg": 1100}),
                     json!({"id": 7, "name": muscle(7), "sets": 2, "volumeKg": 1200}),

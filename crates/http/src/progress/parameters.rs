@@ -102,7 +102,7 @@ mod tests {
         let query = "from=2026-01-01&to=x&bucket=year&formula=Epley&useRpe=maybe&include_warmups=&x=1";
         let expected = [
             "timezone_aware ?from",
-            "datetime_parsing ?to",
+            "datetime_from_date_parsing ?to",
             "enum ?bucket",
             "enum ?formula",
             "bool_parsing ?useRpe",

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::gym::{Gym, user};
 
-/// Chance that repeats itself (SplitMix64).
+/// Chance that repeats itself (`SplitMix64`).
 pub(super) struct Dice(u64);
 
 impl Dice {

@@ -105,8 +105,8 @@ impl Rows {
         let sessions = self.0.iter().take(last.map_or(usize::MAX, |last| last + 1));
         let counted = sessions.filter(|session| session.status != SessionStatus::Aborted);
         let entries = counted.flat_map(|session| &session.entries).filter(|entry| entry.subject == *subject);
-        let with_sets = entries.filter(|entry| entry.sets.iter().any(|set| set.set_type.counts()));
-        with_sets.last().map(|entry| entry.name.clone()).unwrap_or_default()
+        let mut with_sets = entries.filter(|entry| entry.sets.iter().any(|set| set.set_type.counts()));
+        with_sets.next_back().map(|entry| entry.name.clone()).unwrap_or_default()
     }
 }
 

@@ -73,10 +73,20 @@ const DONE: &str = ") AS e ON e.training_session_id = n.id), \
     WHEN s.distance_km IS NOT NULL THEN (2::bigint << 32) + (s.distance_km * 1000)::integer \
     ELSE 3::bigint << 32 END << 5) + CASE WHEN ";
 
+/// Goes on with the exercises whose sets these are, with an open join.
+const OF_TRAINED: &str = " AND s.rpe IS NOT NULL THEN (s.rpe * 2)::integer ELSE 0 END AS metric FROM trained e ";
+
+/// The sets of all exercises: the planner knows best how.
+const ALL_SETS: &str = "JOIN training_session_sets s ON s.session_exercise_id = e.id WHERE s.set_type <> 'warmup'";
+
+/// The sets of a few exercises: looked up one by one, which the offset forces. Where one account has most of the sets,
+/// the planner would read them all.
+const FEW_SETS: &str = "CROSS JOIN LATERAL (SELECT * FROM training_session_sets s WHERE s.session_exercise_id = e.id \
+    AND s.set_type <> 'warmup' OFFSET 0) AS s";
+
 /// The weights with which something was done, and the volumes of sessions, each where it came first; then those that are
 /// greater than all before of their kind. Where `number` is null a row is about sets, else about a session.
-const COMPARED: &str = " AND s.rpe IS NOT NULL THEN (s.rpe * 2)::integer ELSE 0 END AS metric \
-    FROM trained e JOIN training_session_sets s ON s.session_exercise_id = e.id WHERE s.set_type <> 'warmup'), \
+const COMPARED: &str = "), \
     grouped AS (SELECT d.exercise, d.number, d.metric, min(d.position) AS first, max(d.position) AS last, \
     CASE WHEN d.number IS NULL THEN coalesce(d.grams, 0) ELSE coalesce(sum(d.grams::bigint * d.reps), 0)::bigint END AS amount \
     FROM done d GROUP BY d.exercise, GROUPING SETS ((d.number), (d.metric, d.grams))), \
@@ -88,20 +98,23 @@ const COMPARED: &str = " AND s.rpe IS NOT NULL THEN (s.rpe * 2)::integer ELSE 0 
     CASE WHEN c.number IS NULL THEN c.first END AS position FROM compared c \
     WHERE c.amount > coalesce(c.greatest, CASE WHEN c.number IS NULL THEN -1 ELSE 0 END)) ";
 
-/// What they are, in the order that the port promises. The volume of a session follows its sets. Without the offset the
-/// planner may read all exercises to find the names.
+/// What they are, in the order that the port promises. The volume of a session follows its sets. They are looked up one by
+/// one, which the offsets force: a planner that expects more of them would read whole tables. A session is found by its
+/// place among the ids of all.
 const FOUND: &str = "(SELECT l.exercise_id, l.exercise_name_snapshot AS name, n.id, n.start_time, n.user_timezone, \
     c.session_number, c.session_number = c.earliest >> 16 AS is_first, \
-    CASE WHEN c.position IS NULL THEN c.amount END AS volume, c.position, s.id AS set_id, \
-    (s.weight * 1000)::integer AS grams, s.reps_completed, s.time_seconds, (s.distance_km * 1000)::integer AS metres, \
-    s.set_type, (s.rpe * 2)::smallint AS halves \
-    FROM chosen c JOIN numbered n ON n.number = c.session_number \
-    JOIN numbered m ON m.number = c.latest >> 16 \
-    CROSS JOIN LATERAL (SELECT l.exercise_id, l.exercise_name_snapshot FROM training_session_exercises l \
-    WHERE l.training_session_id = m.id AND l.order_index = ((c.latest >> 8) & 255)::smallint OFFSET 0) AS l \
-    LEFT JOIN (training_session_exercises e JOIN training_session_sets s ON s.session_exercise_id = e.id) \
-    ON e.training_session_id = n.id AND e.order_index = ((c.position >> 8) & 255)::smallint \
-    AND s.order_index = (c.position & 255)::smallint) AS f ON true \
+    CASE WHEN c.position IS NULL THEN c.amount END AS volume, c.position, s.set_id, s.grams, s.reps_completed, \
+    s.time_seconds, s.metres, s.set_type, s.halves FROM chosen c \
+    CROSS JOIN LATERAL (SELECT t.id, t.start_time, t.user_timezone FROM training_sessions t \
+    WHERE t.id = ((SELECT array_agg(n.id ORDER BY n.number) FROM numbered n))[c.session_number] OFFSET 0) AS n \
+    CROSS JOIN LATERAL (SELECT x.exercise_id, x.exercise_name_snapshot FROM training_session_exercises x \
+    WHERE x.training_session_id = ((SELECT array_agg(n.id ORDER BY n.number) FROM numbered n))[c.latest >> 16] \
+    AND x.order_index = ((c.latest >> 8) & 255)::smallint OFFSET 0) AS l \
+    LEFT JOIN LATERAL (SELECT s.id AS set_id, (s.weight * 1000)::integer AS grams, s.reps_completed, s.time_seconds, \
+    (s.distance_km * 1000)::integer AS metres, s.set_type, (s.rpe * 2)::smallint AS halves \
+    FROM training_session_exercises e JOIN training_session_sets s ON s.session_exercise_id = e.id \
+    WHERE e.training_session_id = n.id AND e.order_index = ((c.position >> 8) & 255)::smallint \
+    AND s.order_index = (c.position & 255)::smallint OFFSET 0) AS s ON true) AS f ON true \
     ORDER BY lower(f.name) COLLATE \"C\", f.name COLLATE \"C\", f.exercise_id, f.session_number, f.position";
 
 /// The statement that answers a filter.
@@ -133,7 +146,8 @@ pub(super) fn statement(filter: &RecordFilter) -> Statement<ContenderColumns> {
             .bind(session.uuid())
             .sql("))"),
     };
-    let statement = statement.sql(DONE).bind(filter.by_exertion).sql(COMPARED).sql("SELECT ");
+    let sets = if filter.scope == RecordScope::All { ALL_SETS } else { FEW_SETS };
+    let statement = statement.sql(DONE).bind(filter.by_exertion).sql(OF_TRAINED).sql(sets).sql(COMPARED).sql("SELECT ");
     version::version(statement, filter.owner)
         .sql(
             ", f.exercise_id, f.name, f.id, f.start_time, f.user_timezone, f.is_first, f.volume, f.set_id, f.grams, \

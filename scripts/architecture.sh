@@ -22,7 +22,7 @@ allowed_edges() {
     irontrack-application) echo irontrack-{ports,domain} ;;
     irontrack-interchange) echo irontrack-domain ;;
     irontrack-http | irontrack-cli) echo irontrack-{application,ports,interchange,domain} ;;
-    irontrack-postgres-adapter | irontrack-valkey-adapter | irontrack-memory-adapter | irontrack-auth)
+    irontrack-postgres-adapter | irontrack-valkey-adapter | irontrack-memory-adapter | irontrack-chart-adapter | irontrack-auth)
         echo irontrack-{ports,domain}
         ;;
     irontrack | irontrack-tests | irontrack-benchmarks) echo '*' ;;
@@ -47,9 +47,10 @@ home_of() {
     diesel | diesel-async | diesel_migrations | tokio-postgres) echo irontrack-postgres-adapter ;;
     actix-web | actix-http | utoipa) echo irontrack-http ;;
     redis | bb8-redis) echo irontrack-valkey-adapter ;;
+    plotters) echo irontrack-chart-adapter ;;
     esac
 }
-frameworks="diesel diesel-async diesel_migrations tokio-postgres actix-web actix-http utoipa redis bb8-redis"
+frameworks="diesel diesel-async diesel_migrations tokio-postgres actix-web actix-http utoipa redis bb8-redis plotters"
 
 # What a crate needs to be built and to run, one name a line; tests may use more.
 tree() {

@@ -38,6 +38,7 @@ mod negative;
 mod openapi;
 mod own_data;
 mod password_strength;
+mod progress;
 mod races;
 mod rate_limits;
 mod refresh;

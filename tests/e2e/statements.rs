@@ -17,19 +17,21 @@ fn statements(gym: &Gym, who: &Session, path: &str) -> usize {
 
 /// Likewise of any request that can be sent again.
 fn statements_of(gym: &Gym, who: &Session, request: &Request, status: u16) -> usize {
-    let tries = (0..6).map(|_| {
-        let answer = gym.app.send_as(who, request.clone());
-        assert_eq!(answer.status, status, "{} {}: {}", request.method, request.path, answer.text());
-        let id = answer.header("x-request-id").unwrap_or_default().to_owned();
-        let is_of_request = |line: &&str| line.contains(&id);
-        // The last line of a request, written a little after its answer.
-        let is_complete =
-            || gym.app.process.log().lines().filter(is_of_request).any(|line| line.contains("request_completed"));
-        until(Duration::from_secs(20), "the request is in the log", is_complete);
-        let log = gym.app.process.log();
-        log.lines().filter(is_of_request).filter(|line| is_statement(line)).count()
-    });
-    tries.min().unwrap_or_default()
+    (0..6).map(|_| statements_of_one(gym, who, request, status)).min().unwrap_or_default()
+}
+
+/// The statements of one request.
+fn statements_of_one(gym: &Gym, who: &Session, request: &Request, status: u16) -> usize {
+    let answer = gym.app.send_as(who, request.clone());
+    assert_eq!(answer.status, status, "{} {}: {}", request.method, request.path, answer.text());
+    let id = answer.header("x-request-id").unwrap_or_default().to_owned();
+    let is_of_request = |line: &&str| line.contains(&id);
+    // The last line of a request, written a little after its answer.
+    let is_complete =
+        || gym.app.process.log().lines().filter(is_of_request).any(|line| line.contains("request_completed"));
+    until(Duration::from_secs(20), "the request is in the log", is_complete);
+    let log = gym.app.process.log();
+    log.lines().filter(is_of_request).filter(|line| is_statement(line)).count()
 }
 
 /// Whether a line of the log is about a statement, and not only mentions one.
@@ -100,6 +102,84 @@ fn a_read_of_sessions_is_one_statement_however_much_was_done() {
     for path in paths {
         assert_eq!(statements(&gym, &owner, &path), 1, "{path}");
     }
+    gym.close();
+}
+
+/// What was computed before is asked about and not computed again; the summary needs the records as well.
+#[test]
+fn figures_about_a_whole_history_are_one_statement_or_two() {
+    let mut gym = talkative();
+    let owner = gym.person();
+    let exercise = gym.mint.exercise(None);
+    let sets = Value::from(vec![bodies::set(82.5, 5); 20]);
+    let sent =
+        bodies::training_session(json!({"exercises": vec![bodies::session_exercise(exercise, "reps", &sets); 50]}));
+    let questions =
+        ["volume", "volume?bucket=day&groupBy=exercise", "calendar?year=2026", "calendar.svg?year=2026", "summary"];
+    let paths = questions.map(|question| format!("/progress/{question}"));
+    let after_a_change = |path: &String| {
+        gym.create(&owner, "/training-sessions", &sent);
+        statements_of_one(&gym, &owner, &request("GET", path), 200)
+    };
+    // Of several tries, because who is asked for again after a while is looked up as well.
+    let first = paths.each_ref().map(|path| (0..6).map(|_| after_a_change(path)).min().unwrap_or_default());
+    assert_eq!(first, [1, 1, 1, 1, 2], "after a change");
+    let again = paths.each_ref().map(|path| statements(&gym, &owner, path));
+    assert_eq!(again, [1; 5], "again");
+    gym.close();
+}
+
+/// The version of the history is read first, and what was computed from it after that, unless there is a copy.
+#[test]
+fn progress_is_two_statements_however_much_was_done() {
+    let mut gym = talkative();
+    let owner = gym.person();
+    let [exercise, other] = [(); 2].map(|()| gym.mint.exercise(None));
+    let mut last = None;
+    for _ in 0..30 {
+        let id = gym.mint.training_session(user(&owner));
+        for exercise in [exercise, other, exercise] {
+            let entry = gym.mint.session_exercise(id, exercise);
+            for _ in 0..5 {
+                gym.mint.session_set(entry);
+            }
+        }
+        last = Some(id);
+    }
+    let course = format!("/progress/exercises/{exercise}");
+    let chart = format!("{course}/chart.svg");
+    let previous = format!("/progress/previous?exerciseId={exercise}");
+    let of_session = format!("{}/records", session(last.unwrap_or_default()));
+    let of_exercise = format!("/progress/records?exerciseId={exercise}");
+    assert_eq!(statements(&gym, &owner, &previous), 1);
+    // The fewest are those of a copy; what a copy needs is asked for when there is none.
+    for path in [
+        course.clone(),
+        format!("{course}?bucket=week"),
+        chart,
+        "/progress/records".to_owned(),
+        of_exercise,
+        of_session,
+    ] {
+        assert_eq!(statements(&gym, &owner, &path), 1, "{path}, again");
+    }
+    gym.close();
+    let app = App::start_with(&[("LOG_LEVEL", "debug"), ("CACHE_ENABLED", "false")]);
+    let mut gym = Gym { mint: app.mint(), app };
+    let owner = gym.person();
+    let exercise = gym.mint.exercise(None);
+    let id = gym.mint.training_session(user(&owner));
+    let entry = gym.mint.session_exercise(id, exercise);
+    gym.mint.session_set(entry);
+    // Without copies, who asks is looked up every time as well.
+    let signed_in = statements(&gym, &owner, &session(id)) - 1;
+    let course = format!("/progress/exercises/{exercise}");
+    for path in [course, "/progress/records".to_owned(), format!("{}/records", session(id))] {
+        assert_eq!(statements(&gym, &owner, &path), signed_in + 2, "{path}");
+    }
+    // Points, and the records among them.
+    let chart = format!("/progress/exercises/{exercise}/chart.svg");
+    assert_eq!(statements(&gym, &owner, &chart), signed_in + 3, "{chart}");
     gym.close();
 }
 

@@ -17,6 +17,7 @@ mod idempotency;
 mod intent;
 mod personal;
 mod precondition;
+pub mod progress;
 pub mod setup;
 pub mod sharing;
 pub mod training_plans;

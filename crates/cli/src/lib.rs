@@ -17,6 +17,7 @@ pub mod output;
 pub mod pgbouncer;
 pub mod private_file;
 pub mod programme_file;
+pub mod progress;
 pub mod prompt;
 pub mod users;
 mod written_file;
@@ -26,8 +27,8 @@ pub use arguments::{
     CheckArguments, Command, CompletionsArguments, ConfigCommand, ConfirmationArguments, CreateSystemAdminArguments,
     CreateUserArguments, DatabaseCommand, DemoCommand, DemoSeedArguments, DevArguments, DowngradeArguments,
     ExportArguments, GenerateArguments, HealthcheckArguments, HiddenText, ImportArguments, ImportFormat, KeysCommand,
-    ListArguments, OutputArguments, PasswordArguments, PgbouncerCommand, ResetPasswordArguments, RotateArguments,
-    RunArguments, SeedArguments, ServerCommand, ServerKind, SessionsArguments, StatusArguments, UpgradeArguments,
-    UserExportArguments, UserExportFormat, UserlistArguments, UsersCommand,
+    ListArguments, OutputArguments, PasswordArguments, PgbouncerCommand, ProgressCommand, ProgressShowArguments,
+    ResetPasswordArguments, RotateArguments, RunArguments, SeedArguments, ServerCommand, ServerKind, SessionsArguments,
+    StatusArguments, UpgradeArguments, UserExportArguments, UserExportFormat, UserlistArguments, UsersCommand,
 };
 pub use failure::Failure;

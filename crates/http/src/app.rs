@@ -17,7 +17,7 @@ use crate::{
     fallback::{Routes, fallback},
     observe::observe,
     openapi::{Base, Complete, merge_inlined},
-    roles,
+    progress, roles,
     state::HttpState,
     system, training_plans, training_sessions, training_units, users,
 };
@@ -32,6 +32,7 @@ fn operations(services: &mut ServiceConfig<'_>) {
     training_units::configure(services);
     training_plans::configure(services);
     training_sessions::configure(services);
+    progress::configure(services);
     system::configure(services);
 }
 

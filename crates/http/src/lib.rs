@@ -21,6 +21,7 @@ mod fallback;
 mod observe;
 mod openapi;
 mod problem;
+mod progress;
 mod roles;
 mod server;
 mod sharing;

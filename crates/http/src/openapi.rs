@@ -38,6 +38,7 @@ const DESCRIPTION: &str = "The backend for tracking workouts: accounts, an exerc
         (name = "Training Units", description = "Templates of one workout, and who may use them"),
         (name = "Training Plans", description = "Training units on numbered days, and who may use them"),
         (name = "Training Sessions", description = "Workouts that were done, each for its owner alone"),
+        (name = "Progress", description = "What one's training history says: figures, records, the last time"),
         (name = "System", description = "Whether the service works"),
     ),
     components(schemas(ProblemBody, ValidationProblemBody, ValidationEntry)),

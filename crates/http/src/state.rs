@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use irontrack_application::{
-    Catalogues, Exercises, Export, Health, access::Access, sharing::Sharing, training_plans::TrainingPlans,
-    training_sessions::TrainingSessions, training_units::TrainingUnits, users::Users,
+    Catalogues, Exercises, Export, Health, access::Access, progress::Progress, sharing::Sharing,
+    training_plans::TrainingPlans, training_sessions::TrainingSessions, training_units::TrainingUnits, users::Users,
 };
 use irontrack_ports::Clock;
 
@@ -47,6 +47,8 @@ pub struct HttpState {
     pub training_plans: TrainingPlans,
     /// Training sessions: workouts that were done.
     pub training_sessions: TrainingSessions,
+    /// What the training history says.
+    pub progress: Progress,
     /// Access to training units and plans that their owners give to others.
     pub sharing: Sharing,
     /// Everything of an account.

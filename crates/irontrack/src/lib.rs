@@ -31,6 +31,7 @@ pub fn main() -> ExitCode {
         Command::Database(command) => commands::database(&command),
         Command::Users(command) => commands::users(&command),
         Command::Catalog(command) => commands::catalog(&command),
+        Command::Progress(command) => commands::progress(&command),
         Command::Demo(command) => commands::demo(&command),
         Command::Pgbouncer(command) => commands::pgbouncer(&command),
     };

@@ -21,10 +21,12 @@ const IDLE_IN_TRANSACTION: Duration = Duration::from_secs(5);
 ///   not cost the connection.
 /// * Statements stay prepared, and so does their plan: the server would plan a page of exercises anew every time, for a
 ///   quarter of what the page costs, because it does not know how small its `LIMIT` is.
+/// * Nothing is compiled: that is done anew for every execution of a large statement, also of one that finds out at once
+///   that nothing is to be done, and costs more than it saves in any that takes less than a second.
 pub(crate) fn session_setup(statement_timeout: Duration) -> String {
     format!(
         "SET statement_timeout = {}; SET idle_in_transaction_session_timeout = {}; \
-         SET plan_cache_mode = force_generic_plan; {LANGUAGE}",
+         SET plan_cache_mode = force_generic_plan; SET jit = off; {LANGUAGE}",
         (statement_timeout / 15 * 14).as_millis().max(1),
         IDLE_IN_TRANSACTION.as_millis(),
     )

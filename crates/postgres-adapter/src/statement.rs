@@ -11,7 +11,7 @@ use diesel::{
     QueryResult,
     pg::Pg,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
-    sql_types::{Array, BigInt, Binary, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Binary, Bool, Double, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid},
 };
 use uuid::Uuid;
 
@@ -43,6 +43,7 @@ pub(crate) enum Value {
     NullableUuids(Vec<Option<Uuid>>),
     Texts(Vec<Option<String>>),
     Bytes(Vec<u8>),
+    Doubles(Vec<f64>),
 }
 
 impl<Row> Statement<Row> {
@@ -103,6 +104,7 @@ impl Value {
             Self::Uuids(ids) => out.push_bind_param::<Array<SqlUuid>, _>(ids),
             Self::NullableUuids(ids) => out.push_bind_param::<Array<Nullable<SqlUuid>>, _>(ids),
             Self::Bytes(bytes) => out.push_bind_param::<Binary, _>(bytes),
+            Self::Doubles(numbers) => out.push_bind_param::<Array<Double>, _>(numbers),
             Self::Texts(texts) => out.push_bind_param::<Array<Nullable<Text>>, _>(texts),
         }
     }
@@ -137,6 +139,7 @@ value! {
     Vec<Uuid> => |ids| Self::Uuids(ids);
     Vec<Option<Uuid>> => |ids| Self::NullableUuids(ids);
     Vec<Option<String>> => |texts| Self::Texts(texts);
+    Vec<f64> => |numbers| Self::Doubles(numbers);
     &[u8] => |bytes| Self::Bytes(bytes.to_vec());
 }
 

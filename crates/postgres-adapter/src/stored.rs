@@ -1,6 +1,7 @@
 //! How values of the domain are stored, and stored values back into the domain.
 
 use irontrack_domain::{
+    TimeZone,
     account::{Email, PersonName, Role},
     catalogue::CatalogueKind,
     training::{Distance, LongText, TemplateName, Weight},
@@ -43,6 +44,12 @@ pub(crate) fn weight(table: &'static str, grams: Option<i32>) -> Result<Option<W
 /// A distance of so many metres.
 pub(crate) fn distance(table: &'static str, metres: Option<i32>) -> Result<Option<Distance>, CorruptValue> {
     amount(table, "distance", metres, Distance::from_metres)
+}
+
+/// The time zone of a session.
+pub(crate) fn time_zone(name: &str) -> Result<TimeZone, CorruptValue> {
+    let corrupt = |_| CorruptValue { table: "training_sessions", problem: "there is no such time zone".to_owned() };
+    TimeZone::parse(name).map_err(corrupt)
 }
 
 fn amount<T>(

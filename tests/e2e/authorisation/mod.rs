@@ -10,6 +10,7 @@ mod scene;
 mod sessions;
 mod table;
 mod templates;
+mod whole_history;
 
 use std::{
     collections::BTreeSet,
@@ -26,6 +27,7 @@ use row::{Answer, Answers, Guard, Row};
 use scene::{People, Scene, Target};
 use sessions::SESSIONS;
 use table::{TABLE, VARIANTS};
+use whole_history::WHOLE_HISTORY;
 
 const WORKERS: usize = 3;
 
@@ -55,7 +57,7 @@ fn every_operation_answers_every_caller_as_the_table_says() {
 
 /// One row of every operation.
 fn table() -> impl Iterator<Item = &'static Row> {
-    TABLE.iter().chain(SESSIONS)
+    TABLE.iter().chain(SESSIONS).chain(WHOLE_HISTORY)
 }
 
 /// Goes through rows, on a server of its own.

@@ -34,6 +34,7 @@ pub(super) const SESSIONS: &[Row] = &[
     row("ListTrainingSessions", plain, &[(Target::Nothing, All(Answer { status: 200, detail: None }))]),
     row("ExportTrainingSessions", plain, &[(Target::Nothing, All(Answer { status: 200, detail: None }))]),
     row("GetTrainingSession", plain, &private(200)),
+    row("ListTrainingSessionRecords", plain, &private(200)),
     row("UpdateTrainingSession", notes, &private(200)),
     row("FinishTrainingSession", plain, &private(200)),
     row("AbortTrainingSession", plain, &private(200)),

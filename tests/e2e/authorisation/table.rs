@@ -43,6 +43,7 @@ const fn nobody(status: u16, detail: &'static str) -> Answers {
 const ADMIN: Answer = no(403, "Forbidden: Cannot modify the primary system administrator account");
 const SELF: Answer = no(403, "Self-action forbidden: Cannot perform destructive action on your own account");
 const NOT_READ: Answer = no(403, "You do not have permission to access this exercise");
+const NO_EXERCISE: Answer = no(404, "Exercise not found");
 const NOT_DELETED: Answer = no(403, "You do not have permission to delete this exercise");
 
 /// Nobody changes their own account this way, and nobody that of the administrator.
@@ -131,6 +132,46 @@ pub(super) const TABLE: &[Row] = &[
             (System, Answers::Each([NOT_DELETED, NOT_DELETED, NOT_DELETED, ok(204), ok(204)])),
         ],
     ),
+    row(
+        "GetExerciseProgress",
+        Guard::Active,
+        plain,
+        &[
+            (Own, all(200)),
+            (Others, Answers::Each([NO_EXERCISE, NO_EXERCISE, ok(200), NO_EXERCISE, NO_EXERCISE])),
+            (System, all(200)),
+        ],
+    ),
+    row(
+        "GetExerciseChart",
+        Guard::Active,
+        plain,
+        &[
+            (Own, all(200)),
+            (Others, Answers::Each([NO_EXERCISE, NO_EXERCISE, ok(200), NO_EXERCISE, NO_EXERCISE])),
+            (System, all(200)),
+        ],
+    ),
+    row(
+        "GetPreviousSets",
+        Guard::Active,
+        by_exercise,
+        &[
+            (Own, all(200)),
+            (Others, Answers::Each([NO_EXERCISE, NO_EXERCISE, ok(200), NO_EXERCISE, NO_EXERCISE])),
+            (System, all(200)),
+        ],
+    ),
+    row(
+        "ListRecords",
+        Guard::Active,
+        by_exercise,
+        &[
+            (Own, all(200)),
+            (Others, Answers::Each([NO_EXERCISE, NO_EXERCISE, ok(200), NO_EXERCISE, NO_EXERCISE])),
+            (System, all(200)),
+        ],
+    ),
     row("CreateTrainingUnit", Guard::Active, unit, &[(Nothing, all(201))]),
     row("ListTrainingUnits", Guard::Active, plain, &[(Nothing, all(200))]),
     row("GetTrainingUnit", Guard::Active, plain, &reading(200, UNIT)),
@@ -205,6 +246,10 @@ fn trainer_role(_: &Scene, request: Request) -> Request {
 
 fn item_name(scene: &Scene, request: Request) -> Request {
     request.json(&json!({"name": format!("New {}", scene.unique)}))
+}
+
+fn by_exercise(scene: &Scene, request: Request) -> Request {
+    request.query("exerciseId", &scene.exercise.to_string())
 }
 
 fn by_name(scene: &Scene, request: Request) -> Request {

@@ -13,6 +13,7 @@ mod import;
 mod keys;
 mod pgbouncer;
 mod programmes;
+mod progress;
 mod refusals;
 mod revocation;
 mod rotation;
@@ -80,6 +81,9 @@ fn wrong_arguments_exit_with_2_and_a_usage_message() {
         &["completions"],
         &["completions", "tcsh"],
         &["openapi", "--json"],
+        &["progress"],
+        &["progress", "show", "jo@example.com"],
+        &["progress", "show", "jo@example.com", "Squat", "--metric", "sets"],
         &["help"],
     ] {
         let exit = run(arguments, folder.path(), &[]);

@@ -77,11 +77,13 @@ fn sessions_behind_the_pooler_are_set_up() {
         };
         names.iter().map(show).collect()
     };
-    let names = ["statement_timeout", "idle_in_transaction_session_timeout", "plan_cache_mode", "client_min_messages"];
+    let names =
+        ["statement_timeout", "idle_in_transaction_session_timeout", "plan_cache_mode", "jit", "client_min_messages"];
     let expected = [
         ("statement_timeout", "1400ms"),
         ("idle_in_transaction_session_timeout", "5s"),
         ("plan_cache_mode", "force_generic_plan"),
+        ("jit", "off"),
         ("client_min_messages", "warning"),
     ];
     let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into();

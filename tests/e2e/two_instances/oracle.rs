@@ -60,7 +60,7 @@ impl Scene {
     fn change(&self) -> Change {
         let name = format!("thing {}", Uuid::new_v4().simple());
         let (user, superuser) = (self.dice.pick(&self.users).clone(), self.superuser.clone());
-        let (who, request) = match self.dice.roll(10) {
+        let (who, request) = match self.dice.roll(11) {
             0 | 1 => (user, Request::new("POST", "/api/v1/exercises/user").json(&bodies::exercise(&name))),
             2 => (superuser, Request::new("POST", "/api/v1/exercises/system").json(&bodies::system_exercise(&name))),
             3 if !self.custom.is_empty() => {
@@ -93,6 +93,13 @@ impl Scene {
                 (superuser, Request::new("DELETE", &format!("/api/v1/catalogs/{catalogue}/{id}")))
             }
             9 => (user, Request::new("PATCH", "/api/v1/access/me").json(&json!({"name": name}))),
+            10 if !self.custom.is_empty() => {
+                let (owner, id) = self.dice.pick(&self.custom);
+                let exercise = id.parse().expect("an id is a UUID");
+                let done = bodies::session_exercise(exercise, "reps", &json!([bodies::set(60.0, 5)]));
+                let session = bodies::training_session(json!({"exercises": [done]}));
+                (self.users[*owner].clone(), Request::new("POST", "/api/v1/training-sessions").json(&session))
+            }
             _ => {
                 let path = format!("/api/v1/catalogs/{}", self.dice.pick(&CATALOGUES));
                 (superuser, Request::new("POST", &path).json(&json!({"name": name})))
@@ -133,7 +140,7 @@ impl Scene {
         let [one, other] = &self.users;
         let everybody = [one, other, &self.superuser];
         let who = *self.dice.pick(&everybody);
-        let path = match self.dice.roll(9) {
+        let path = match self.dice.roll(12) {
             0 => "access/me".to_owned(),
             1 => format!("catalogs/{}", self.dice.pick(&CATALOGUES)),
             2 => format!("catalogs/{}?searchString=thing", self.dice.pick(&CATALOGUES)),
@@ -142,6 +149,9 @@ impl Scene {
             5 => format!("exercises?primaryMuscles={}&pageSize=5", 1 + self.dice.roll(3)),
             6 => "exercises?searchString=thing&orderBy=updatedAt".to_owned(),
             7 => "exercises?searchString=thing".to_owned(),
+            8 => "progress/volume".to_owned(),
+            9 => "progress/volume?bucket=day&groupBy=exercise".to_owned(),
+            10 => "progress/summary".to_owned(),
             _ => "exercises?orderBy=createdAt&sortOrder=desc&pageSize=50".to_owned(),
         };
         (who.clone(), format!("/api/v1/{path}"))

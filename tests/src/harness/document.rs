@@ -67,6 +67,13 @@ impl DocumentedOperation {
             .collect()
     }
 
+    /// Whether a query parameter of that name must be there.
+    #[must_use]
+    pub fn requires(&self, name: &str) -> bool {
+        let all = self.definition["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
+        all.iter().any(|it| it["in"] == "query" && it["name"] == name && it["required"] == true)
+    }
+
     /// The path with the same text in place of every parameter.
     #[must_use]
     pub fn path_with(&self, value: &str) -> String {

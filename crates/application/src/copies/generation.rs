@@ -13,10 +13,10 @@ use super::{Copies, LONGEST_SHARED_LIFE, Lives, Loaded};
 
 /// Lists live this long unless they are outdated before. It also bounds how long a list can be wrong if a message is lost
 /// in spite of everything.
-const LIVES: Lives = Lives::new(Duration::from_secs(60), LONGEST_SHARED_LIFE);
+pub(super) const LIVES: Lives = Lives::new(Duration::from_secs(60), LONGEST_SHARED_LIFE);
 
 /// Longer keys are not worth a copy: nobody asks the same again.
-const LONGEST_KEY: usize = 2000;
+pub(super) const LONGEST_KEY: usize = 2000;
 
 /// Makes the bytes that are answered of what was read; fails with the reason, which is a defect.
 pub type Render<'a, T> = dyn Fn(T) -> Result<Vec<u8>, String> + 'a;

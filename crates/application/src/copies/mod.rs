@@ -9,6 +9,7 @@
 mod doubt;
 mod flights;
 mod generation;
+mod history;
 mod message;
 mod subscriber;
 mod trust;

@@ -11,6 +11,7 @@ mod keys;
 mod output;
 mod password;
 mod pgbouncer;
+mod progress;
 mod server;
 mod users;
 
@@ -27,6 +28,7 @@ pub use keys::{GenerateArguments, KeysCommand, RotateArguments};
 pub use output::OutputArguments;
 pub use password::{HiddenText, PasswordArguments};
 pub use pgbouncer::{PgbouncerCommand, UserlistArguments};
+pub use progress::{ProgressCommand, ProgressShowArguments};
 pub use server::{DevArguments, RunArguments, ServerCommand};
 pub use users::{
     AccountArguments, CreateSystemAdminArguments, CreateUserArguments, ListArguments, ResetPasswordArguments,
@@ -65,6 +67,9 @@ pub enum Command {
     /// Look at the audit trail: who did what to accounts, sessions and rights
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Look at what people have trained
+    #[command(subcommand)]
+    Progress(ProgressCommand),
     /// Make up training data, to look at and to measure with
     #[command(subcommand)]
     Demo(DemoCommand),

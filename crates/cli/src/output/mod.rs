@@ -6,6 +6,7 @@
 
 mod counted;
 mod page;
+mod plot;
 mod progress;
 mod table;
 
@@ -13,6 +14,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 
 pub use counted::counted;
 pub use page::{Page, Tone};
+pub use plot::Plot;
 pub use progress::Progress;
 use serde::Serialize;
 pub use table::Table;

@@ -35,7 +35,7 @@ attribute! {
 }
 
 /// The most repetitions from which a maximum is estimated, in halves: beyond them endurance decides.
-const MOST_HALF_REPS: u32 = 24;
+const MOST_HALF_REPS: u8 = 24;
 
 /// An estimated one-repetition maximum. It is kept finer than it is shown, so that records compare what was computed, and
 /// coarser than the errors of floating-point numbers, so that equal efforts are equal.
@@ -45,10 +45,29 @@ pub struct OneRepMax {
 }
 
 impl OneRepMax {
+    /// A maximum of so many micrograms.
+    #[must_use]
+    pub const fn from_micrograms(micrograms: u64) -> Self {
+        Self { micrograms }
+    }
+
+    /// The maximum in micrograms.
+    #[must_use]
+    pub const fn micrograms(self) -> u64 {
+        self.micrograms
+    }
+
     /// The maximum in hundredths of a kilogram, rounded half up: 11667 is 116.67 kg.
     #[must_use]
     pub const fn hundredths(self) -> u64 {
         (self.micrograms + 5_000_000) / 10_000_000
+    }
+
+    /// The same in kilograms, exact enough to be drawn.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "no maximum is beyond 2^53 hundredths")]
+    pub const fn kilograms(self) -> f64 {
+        self.hundredths() as f64 / 100.0
     }
 }
 
@@ -60,6 +79,21 @@ impl fmt::Display for OneRepMax {
 }
 
 impl Formula {
+    /// By how much a weight has to be multiplied for each number of half repetitions from which a maximum is estimated,
+    /// beginning with half a repetition. A maximum is this product in micrograms, rounded half up.
+    #[must_use]
+    pub fn factors(self) -> Vec<f64> {
+        (1..=MOST_HALF_REPS).filter_map(|half_reps| self.factor_of_halves(half_reps)).collect()
+    }
+
+    /// The factor of so many half repetitions, if they say something. One repetition shows the maximum itself.
+    fn factor_of_halves(self, half_reps: u8) -> Option<f64> {
+        match half_reps {
+            1..=MOST_HALF_REPS => Some(if half_reps == 2 { 1.0 } else { self.factor(f64::from(half_reps) / 2.0) }),
+            _ => None,
+        }
+    }
+
     /// By how much the weight of a set has to be multiplied.
     fn factor(self, reps: f64) -> f64 {
         match self {
@@ -90,10 +124,10 @@ impl Estimator {
     pub fn estimate(self, weight: Weight, reps: i16, rpe: Option<Rpe>) -> Option<OneRepMax> {
         let reserve = rpe.filter(|_| self.use_rpe).map_or(0, Rpe::reserve_halves);
         let half_reps = u32::try_from(reps).ok()? * 2 + u32::from(reserve);
-        if weight.grams() == 0 || half_reps == 0 || half_reps > MOST_HALF_REPS {
+        let factor = u8::try_from(half_reps).ok().and_then(|half_reps| self.formula.factor_of_halves(half_reps))?;
+        if weight.grams() == 0 {
             return None;
         }
-        let factor = if half_reps == 2 { 1.0 } else { self.formula.factor(f64::from(half_reps) / 2.0) };
         let micrograms = (f64::from(weight.grams()) * 1_000_000.0 * factor).round();
         #[expect(
             clippy::cast_possible_truncation,

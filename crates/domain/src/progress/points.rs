@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Appearance, Bucket, Estimator, History, LoggedSet, OneRepMax};
 use crate::{
-    SessionSetId, TrainingSessionId,
+    SessionSetId, TimeZone, TrainingSessionId,
     training::{Distance, Volume, Weight, session::Metric},
 };
 
@@ -63,32 +63,66 @@ pub struct Point {
 /// The points of a history, the oldest first.
 #[must_use]
 pub fn points(history: &History, bucket: Bucket, estimator: Estimator) -> Vec<Point> {
-    let mut summaries: BTreeMap<PointStart, Summary> = BTreeMap::new();
-    for appearance in history.appearances() {
-        let start = match bucket.calendar() {
-            None => PointStart::Session(appearance.start, appearance.session_id),
-            Some(calendar) => PointStart::Date(calendar.start(appearance.start, appearance.zone)),
+    let sessions = history.appearances().iter().map(|appearance| (appearance.zone, of_session(appearance, estimator)));
+    sum_up(sessions, bucket)
+}
+
+/// The points of sessions, which stand in the order of time, put together as it is asked for. Days, weeks and months are
+/// those of the time zone of each session.
+#[must_use]
+pub fn sum_up(sessions: impl IntoIterator<Item = (TimeZone, Point)>, bucket: Bucket) -> Vec<Point> {
+    let mut points: BTreeMap<PointStart, Point> = BTreeMap::new();
+    for (zone, point) in sessions {
+        let start = match (point.start, bucket.calendar()) {
+            (PointStart::Session(start, _), Some(calendar)) => PointStart::Date(calendar.start(start, zone)),
+            (start, _) => start,
         };
-        let summary = summaries.entry(start).or_insert_with(|| Summary::new(start));
-        for set in &appearance.sets {
-            summary.add(appearance, set, estimator);
-        }
+        points.entry(start).or_insert_with(|| Point::nothing(start)).add(&point);
     }
-    summaries.into_values().map(|summary| summary.point).collect()
+    points.into_values().collect()
 }
 
-/// A point that grows, and how good the set is that it is remembered for.
-struct Summary {
-    point: Point,
-    rank: Option<Rank>,
+fn of_session(appearance: &Appearance, estimator: Estimator) -> Point {
+    let mut point = Point::nothing(PointStart::Session(appearance.start, appearance.session_id));
+    for set in &appearance.sets {
+        point.add(&of_set(appearance, set, estimator));
+    }
+    point
 }
 
-/// Sets are compared by this.
+fn of_set(appearance: &Appearance, set: &LoggedSet, estimator: Estimator) -> Point {
+    let (weight, reps) = (set.weight, set.reps());
+    let best = BestSet { session_id: appearance.session_id, set_id: set.id, weight, reps };
+    let mut point = Point {
+        sets: 1,
+        volume: set.volume(),
+        top_weight: set.moved_weight(),
+        best_e1rm: estimator.of(set),
+        best_set: (set.moved_weight().is_some() || reps.is_some()).then_some(best),
+        ..Point::nothing(PointStart::Session(appearance.start, appearance.session_id))
+    };
+    match set.metric {
+        Some(Metric::Reps(reps)) => point.reps = u64::try_from(reps).unwrap_or(0),
+        Some(Metric::TimeSeconds(seconds)) => {
+            point.longest_seconds = Some(seconds);
+            point.total_seconds = Some(u64::try_from(seconds).unwrap_or(0));
+        }
+        Some(Metric::Distance(distance)) => {
+            point.longest_distance = Some(distance);
+            point.total_metres = Some(distance.metres().into());
+        }
+        None => {}
+    }
+    point
+}
+
+/// Points are compared by this to find the best set: by the one that each of them remembers.
 type Rank = (Option<OneRepMax>, Option<Weight>, Option<i16>);
 
-impl Summary {
-    fn new(start: PointStart) -> Self {
-        let point = Point {
+impl Point {
+    /// A point at which nothing was done yet.
+    const fn nothing(start: PointStart) -> Self {
+        Self {
             start,
             sets: 0,
             reps: 0,
@@ -100,35 +134,37 @@ impl Summary {
             longest_distance: None,
             total_seconds: None,
             total_metres: None,
-        };
-        Self { point, rank: None }
+        }
     }
 
-    fn add(&mut self, appearance: &Appearance, set: &LoggedSet, estimator: Estimator) {
-        let (e1rm, point) = (estimator.of(set), &mut self.point);
-        point.sets += 1;
-        point.volume += set.volume();
-        point.top_weight = point.top_weight.max(set.moved_weight());
-        point.best_e1rm = point.best_e1rm.max(e1rm);
-        match set.metric {
-            Some(Metric::Reps(reps)) => point.reps += u64::try_from(reps).unwrap_or(0),
-            Some(Metric::TimeSeconds(seconds)) => {
-                point.longest_seconds = point.longest_seconds.max(Some(seconds));
-                *point.total_seconds.get_or_insert(0) += u64::try_from(seconds).unwrap_or(0);
-            }
-            Some(Metric::Distance(distance)) => {
-                point.longest_distance = point.longest_distance.max(Some(distance));
-                *point.total_metres.get_or_insert(0) += u64::from(distance.metres());
-            }
-            None => {}
+    /// How good the best set is. No set has a greater estimated maximum.
+    fn rank(&self) -> Option<Rank> {
+        let best = self.best_set?;
+        Some((self.best_e1rm, best.weight.filter(|_| best.reps != Some(0)), best.reps))
+    }
+
+    /// Adds what was done later.
+    fn add(&mut self, later: &Self) {
+        if self.rank() < later.rank() {
+            self.best_set = later.best_set;
         }
-        let rank = (e1rm, set.moved_weight(), set.reps());
-        let says_something = rank != (None, None, None);
-        if says_something && self.rank.is_none_or(|best| best < rank) {
-            self.rank = Some(rank);
-            let (weight, reps) = (set.weight, set.reps());
-            point.best_set = Some(BestSet { session_id: appearance.session_id, set_id: set.id, weight, reps });
-        }
+        self.sets += later.sets;
+        self.reps += later.reps;
+        self.volume += later.volume;
+        self.top_weight = self.top_weight.max(later.top_weight);
+        self.best_e1rm = self.best_e1rm.max(later.best_e1rm);
+        self.longest_seconds = self.longest_seconds.max(later.longest_seconds);
+        self.longest_distance = self.longest_distance.max(later.longest_distance);
+        self.total_seconds = total(self.total_seconds, later.total_seconds);
+        self.total_metres = total(self.total_metres, later.total_metres);
+    }
+}
+
+/// The sum of what there is.
+fn total(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one + other),
+        (one, other) => one.or(other),
     }
 }
 
@@ -137,10 +173,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{
-        TimeZone,
-        progress::history::tests::{reps, session},
-    };
+    use crate::progress::history::tests::{reps, session};
 
     fn starts(points: &[Point]) -> Vec<String> {
         let start = |point: &Point| match point.start {

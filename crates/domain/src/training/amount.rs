@@ -92,7 +92,7 @@ pub(super) fn write_thousandths(thousandths: u64, f: &mut fmt::Formatter<'_>) ->
 
 /// Whether the number has a minus sign, and its size in thousandths. Decimals are counted on the value: zeros at the
 /// end are none, and neither are those that an exponent takes away.
-pub(super) fn thousandths(text: &str) -> Result<(bool, u32), Violation> {
+pub(crate) fn thousandths(text: &str) -> Result<(bool, u32), Violation> {
     let (negative, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),

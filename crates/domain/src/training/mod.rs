@@ -17,6 +17,7 @@ mod template;
 mod unit;
 mod volume;
 
+pub(crate) use amount::thousandths;
 pub use amount::{Distance, Weight};
 pub use grant::{Grant, Template};
 pub use mode::Mode;

@@ -33,6 +33,13 @@ impl Volume {
     pub const fn grams(self) -> u64 {
         self.0
     }
+
+    /// The volume in kilograms, exact enough to be drawn.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 grams nobody sees the difference")]
+    pub const fn kilograms(self) -> f64 {
+        self.0 as f64 / 1000.0
+    }
 }
 
 impl Add for Volume {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use irontrack_domain::SearchTerm;
+use irontrack_domain::{SearchTerm, Violation};
 use uuid::Uuid;
 
 use super::{
@@ -54,6 +54,30 @@ impl Query {
     pub(crate) fn search(&mut self, spellings: Spellings, violations: &mut Violations) -> Read<Option<SearchTerm>> {
         let Some((at, text)) = self.last(spellings) else { return Ok(None) };
         SearchTerm::parse(&text).or_else(|violation| violations.record_rule(&at, &violation))
+    }
+
+    /// An optional value that satisfies a rule.
+    pub(crate) fn value<T>(
+        &mut self,
+        spellings: Spellings,
+        rule: impl FnOnce(&str) -> Result<T, Violation>,
+        violations: &mut Violations,
+    ) -> Read<Option<T>> {
+        let Some((at, text)) = self.last(spellings) else { return Ok(None) };
+        rule(&text).map(Some).or_else(|violation| violations.record_rule(&at, &violation))
+    }
+
+    /// A value that must be there.
+    pub(crate) fn required<T>(
+        &mut self,
+        (camel, _): Spellings,
+        violations: &mut Violations,
+        read: impl FnOnce(&mut Self, &mut Violations) -> Read<Option<T>>,
+    ) -> Read<T> {
+        match read(self, violations)? {
+            Some(value) => Ok(value),
+            None => violations.record(&location(camel), "missing", "Field required"),
+        }
     }
 
     /// An optional integer within limits.

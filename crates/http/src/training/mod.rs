@@ -6,4 +6,4 @@ mod output;
 
 pub(crate) use input::{distance, mode, notes, place, weight, whole};
 pub(crate) use names::ModeName;
-pub(crate) use output::{Kilograms, thousandths};
+pub(crate) use output::{Kilograms, Kilometres, thousandths};

@@ -14,6 +14,19 @@ pub(crate) fn thousandths(number: u32) -> f64 {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Kilograms(pub(crate) Volume);
 
+/// A distance of so many metres in kilometres. It can have more digits than floating point numbers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kilometres(pub(crate) u64);
+
+impl Serialize for Kilometres {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (whole, rest) = (self.0 / 1000, self.0 % 1000);
+        let decimal = format!("{whole}.{rest:03}");
+        let shortest = decimal.trim_end_matches('0').trim_end_matches('.');
+        shortest.parse::<Number>().map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
 impl Serialize for Kilograms {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.to_string().parse::<Number>().map_err(S::Error::custom)?.serialize(serializer)
@@ -36,6 +49,7 @@ mod tests {
             (40_000_000_000_000_001, "40000000000000.001"),
         ] {
             assert_eq!(serde_json::to_string(&Kilograms(Volume::from_grams(grams))).unwrap(), text);
+            assert_eq!(serde_json::to_string(&Kilometres(grams)).unwrap(), text);
         }
     }
 }

@@ -12,6 +12,7 @@ mod export;
 mod finish;
 mod get;
 mod list;
+mod records;
 mod set_input;
 mod sets;
 mod update;
@@ -36,6 +37,7 @@ pub(crate) fn configure(services: &mut ServiceConfig) {
             // Before the session, which would match it.
             .service(export::export_training_sessions)
             .service(get::get_training_session)
+            .service(records::list_training_session_records)
             .service(update::update_training_session)
             .service(finish::finish_training_session)
             .service(abort::abort_training_session)

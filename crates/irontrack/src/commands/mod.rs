@@ -9,6 +9,7 @@ mod demo;
 mod healthcheck;
 mod keys;
 mod pgbouncer;
+mod progress;
 mod use_cases;
 mod users;
 
@@ -21,6 +22,7 @@ pub(crate) use healthcheck::healthcheck;
 use irontrack_cli::{CompletionsArguments, Failure, OutputArguments, completions, output::Output};
 pub(crate) use keys::keys;
 pub(crate) use pgbouncer::pgbouncer;
+pub(crate) use progress::progress;
 pub(crate) use users::users;
 
 /// `irontrack openapi`.

@@ -6,7 +6,10 @@ use irontrack_application::{
     Copies, Following, ForgottenRequests, access::ExpiredSessions, audit::AuditedUnits, setup::Setup,
 };
 use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, PasswordEstimator};
-use irontrack_ports::{Cache, Clock, PasswordHasher, PasswordStrength, RateLimiter, UnitOfWorkFactory};
+use irontrack_memory_adapter::MemoryTrainingLogs;
+use irontrack_ports::{
+    Cache, Clock, PasswordHasher, PasswordStrength, RateLimiter, TrainingLogMemory, UnitOfWorkFactory,
+};
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use tokio::runtime::Handle;
 
@@ -24,6 +27,9 @@ use crate::{
 /// anybody does in front of a form, on a machine whose cores have other work as well.
 const HASHES_WAITING_PER_WORKER: usize = 8;
 
+/// Bytes that training logs may take in this process.
+const LOG_BYTES: u64 = 64 * 1024 * 1024;
+
 /// The adapters of a running server.
 pub(super) struct Parts {
     pub(super) settings: Settings,
@@ -35,6 +41,7 @@ pub(super) struct Parts {
     pub(super) copies: Arc<Copies>,
     pub(super) cache: Arc<dyn Cache>,
     pub(super) cache_place: String,
+    pub(super) logs: Arc<dyn TrainingLogMemory>,
     pub(super) hasher: Arc<dyn PasswordHasher>,
     pub(super) limiter: Arc<dyn RateLimiter>,
     pub(super) strength: Arc<dyn PasswordStrength>,
@@ -73,6 +80,7 @@ impl Parts {
             copies,
             cache,
             cache_place: place,
+            logs: Arc::new(MemoryTrainingLogs::new(if settings.cache.is_enabled { LOG_BYTES } else { 0 })),
             hasher: Arc::new(hasher),
             limiter: limiter(settings)?,
             strength: Arc::new(strength),

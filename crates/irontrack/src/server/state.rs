@@ -6,6 +6,7 @@ use irontrack_application::{
     Catalogues, Exercises, Export, Health,
     access::{Access, AccessPorts, AccessRules},
     audit::{AuditTrail, AuditWriter},
+    progress::Progress,
     sharing::Sharing,
     training_plans::TrainingPlans,
     training_sessions::TrainingSessions,
@@ -13,6 +14,7 @@ use irontrack_application::{
     users::Users,
 };
 use irontrack_auth::{TokenSettings, Tokens};
+use irontrack_chart_adapter::SvgCharts;
 use irontrack_http::{CookieSettings, HttpSettings, HttpState};
 
 use super::parts::Parts;
@@ -21,7 +23,19 @@ impl Parts {
     /// Settings and use cases of the HTTP side, and the one who writes the audit trail for them.
     pub(super) fn http_state(self) -> (HttpState, AuditWriter) {
         let Self {
-            settings, queries, bare_units, units, keys, copies, cache, hasher, limiter, strength, clock, ..
+            settings,
+            queries,
+            bare_units,
+            units,
+            keys,
+            copies,
+            cache,
+            logs,
+            hasher,
+            limiter,
+            strength,
+            clock,
+            ..
         } = self;
         let (trail, writer) = AuditTrail::open(bare_units);
         let tokens = TokenSettings {
@@ -74,10 +88,11 @@ impl Parts {
                 settings.admin_email,
             ),
             catalogues: Catalogues::new(units.clone(), queries.clone(), copies.clone(), clock.clone()),
-            exercises: Exercises::new(units.clone(), queries.clone(), copies, clock.clone()),
+            exercises: Exercises::new(units.clone(), queries.clone(), copies.clone(), clock.clone()),
             training_units: TrainingUnits::new(units.clone(), queries.clone(), clock.clone()),
             training_plans: TrainingPlans::new(units.clone(), queries.clone(), clock.clone()),
             training_sessions: TrainingSessions::new(units.clone(), queries.clone(), clock.clone()),
+            progress: Progress::new(queries.clone(), copies, logs, Arc::new(SvgCharts), clock.clone()),
             sharing: Sharing::new(units, queries.clone(), clock),
             export: Export::new(queries.clone()),
             health: Health::new(queries, cache),

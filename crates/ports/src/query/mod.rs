@@ -7,6 +7,7 @@ mod exercise;
 mod export;
 mod grant;
 mod health;
+mod progress;
 mod template;
 mod training_plan;
 mod training_session;
@@ -19,6 +20,10 @@ pub use exercise::{ExerciseFilter, ExerciseOrder, ExerciseQueries, ExerciseScope
 pub use export::{ExportQueries, GrantPosition, SharedTemplate};
 pub use grant::GrantQueries;
 pub use health::HealthQueries;
+pub use progress::{
+    ExerciseContenders, Figures, HistoryVersion, KnownExercise, KnownLog, LogNews, Period, PointFilter,
+    PreviousSession, ProgressQueries, RecordFilter, RecordScope, TrainingLogQueries,
+};
 pub use template::{TemplateFilter, TemplateScope, TemplateSort};
 pub use training_plan::TrainingPlanQueries;
 pub use training_session::{SessionFilter, SessionPage, SessionPosition, SessionWindow, TrainingSessionQueries};

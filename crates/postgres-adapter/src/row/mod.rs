@@ -7,6 +7,7 @@ pub(crate) mod exercise;
 pub(crate) mod grant;
 pub(crate) mod session;
 pub(crate) mod template;
+pub(crate) mod training_log;
 pub(crate) mod training_plan;
 pub(crate) mod training_session;
 pub(crate) mod training_unit;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{Appearance, Estimator, History, LoggedSet, OneRepMax};
+use super::{Estimator, History, LoggedSet, OneRepMax};
 use crate::{
-    SessionSetId, TrainingSessionId,
+    ExerciseId, TimeZone, TrainingSessionId,
     attribute::attribute,
     training::{Distance, Volume, Weight, session::Metric},
 };
@@ -61,8 +61,39 @@ pub struct Record {
     pub session_id: TrainingSessionId,
     /// When that session began.
     pub start: DateTime<Utc>,
+    /// Where it took place.
+    pub zone: TimeZone,
     /// In which set, unless it took the whole session.
-    pub set_id: Option<SessionSetId>,
+    pub set: Option<LoggedSet>,
+}
+
+/// What a session brings into the comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contender {
+    /// The session.
+    pub session_id: TrainingSessionId,
+    /// When it began.
+    pub start: DateTime<Utc>,
+    /// Where it took place.
+    pub zone: TimeZone,
+    /// Whether it is the first session of the exercise, by which all others are measured.
+    pub is_baseline: bool,
+    /// Its sets in their order. A set can be left out if an earlier one had the same metric, the same exertion where that
+    /// counts for estimates, and at least the same weight: it beats it in nothing.
+    pub sets: Vec<LoggedSet>,
+    /// The volume of all its sets. If an earlier session had as much, it can be given as nothing.
+    pub volume: Volume,
+}
+
+/// A record, and what it was set in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExerciseRecord {
+    /// The exercise; `None` if it is gone.
+    pub exercise: Option<ExerciseId>,
+    /// What it was called when it was last trained.
+    pub name: String,
+    /// The record.
+    pub record: Record,
 }
 
 /// All records of an exercise in the order in which they were set, each beating the one before.
@@ -72,27 +103,40 @@ pub struct Record {
 /// weight has repetitions at the weight 0.
 #[must_use]
 pub fn records(history: &History, estimator: Estimator) -> Vec<Record> {
+    let contenders = history.appearances().iter().enumerate().map(|(index, appearance)| Contender {
+        session_id: appearance.session_id,
+        start: appearance.start,
+        zone: appearance.zone,
+        is_baseline: index == 0,
+        sets: appearance.sets.clone(),
+        volume: appearance.sets.iter().map(LoggedSet::volume).sum(),
+    });
+    records_among(contenders, estimator)
+}
+
+/// The same for sessions that stand in the order of time, of which what cannot make a record was left out.
+#[must_use]
+pub fn records_among(contenders: impl IntoIterator<Item = Contender>, estimator: Estimator) -> Vec<Record> {
     let mut bests = Bests::default();
     let mut records = Vec::new();
-    for (index, appearance) in history.appearances().iter().enumerate() {
-        let mut add = |kind, set_id, (value, previous): (RecordValue, RecordValue)| {
-            if index > 0 {
-                let Appearance { session_id, start, .. } = *appearance;
-                records.push(Record { kind, value, previous, session_id, start, set_id });
+    for contender in contenders {
+        let Contender { session_id, start, zone, is_baseline, sets, volume } = contender;
+        let mut add = |kind, set, (value, previous): (RecordValue, RecordValue)| {
+            if !is_baseline {
+                records.push(Record { kind, value, previous, session_id, start, zone, set });
             }
         };
-        for set in &appearance.sets {
-            for (kind, value) in values(set, estimator) {
+        for set in sets {
+            for (kind, value) in values(&set, estimator) {
                 if let Some(previous) = bests.beat(kind, value) {
-                    add(kind, Some(set.id), (value, previous));
+                    add(kind, Some(set), (value, previous));
                 }
             }
-            if let Some((reps, previous)) = bests.beat_reps(set) {
+            if let Some((reps, previous)) = bests.beat_reps(&set) {
                 let (reps, previous) = (RecordValue::Reps(reps), RecordValue::Reps(previous));
-                add(RecordKind::MaxRepsAtWeight, Some(set.id), (reps, previous));
+                add(RecordKind::MaxRepsAtWeight, Some(set), (reps, previous));
             }
         }
-        let volume: Volume = appearance.sets.iter().map(LoggedSet::volume).sum();
         let value = RecordValue::Volume(volume);
         if volume > Volume::ZERO
             && let Some(previous) = bests.beat(RecordKind::MaxSessionVolume, value)

@@ -2,7 +2,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    progress::history::tests::{reps, session},
+    progress::{
+        Appearance,
+        history::tests::{reps, session},
+    },
     training::session::SetType,
 };
 
@@ -17,7 +20,7 @@ fn found(sessions: Vec<Appearance>) -> Vec<Record> {
 /// Kind, set, value and previous value of the records of one kind.
 fn of_kind(records: &[Record], kind: RecordKind) -> Vec<(Option<i64>, RecordValue, RecordValue)> {
     let records = records.iter().filter(|record| record.kind == kind);
-    records.map(|record| (record.set_id.map(SessionSetId::number), record.value, record.previous)).collect()
+    records.map(|record| (record.set.map(|set| set.id.number()), record.value, record.previous)).collect()
 }
 
 #[test]
@@ -151,5 +154,32 @@ proptest! {
                 prop_assert!(of_kind.windows(2).all(|pair| pair[0].1 == pair[1].2), "an unbroken chain");
             }
         }
+    }
+
+    /// Sets that are beaten with the same metric, and sessions with less volume than an earlier one, make no difference.
+    #[test]
+    fn what_is_beaten_can_be_left_out(sessions in history()) {
+        let history = History::new(sessions, false);
+        let (mut seen, mut greatest) = (Vec::new(), Volume::ZERO);
+        let mut contenders = Vec::new();
+        let nothing = Weight::from_grams(0);
+        for (index, appearance) in history.appearances().iter().enumerate() {
+            let Appearance { session_id, start, zone, .. } = *appearance;
+            let mut sets = Vec::new();
+            for set in &appearance.sets {
+                let is_beaten = |earlier: &LoggedSet| {
+                    earlier.metric == set.metric && earlier.weight.or(nothing) >= set.weight.or(nothing)
+                };
+                if !seen.iter().any(is_beaten) {
+                    sets.push(*set);
+                }
+                seen.push(*set);
+            }
+            let volume: Volume = appearance.sets.iter().map(LoggedSet::volume).sum();
+            let volume = if volume > greatest { volume } else { Volume::ZERO };
+            greatest = greatest.max(volume);
+            contenders.push(Contender { session_id, start, zone, is_baseline: index == 0, sets, volume });
+        }
+        prop_assert_eq!(records_among(contenders, Estimator::default()), records(&history, Estimator::default()));
     }
 }

@@ -8,4 +8,4 @@ mod set;
 pub(super) use exercise::SessionExercise;
 pub(super) use list::TrainingSessionPage;
 pub(crate) use session::TrainingSession;
-pub(super) use set::{SessionSet, sets};
+pub(crate) use set::{SessionSet, sets};

@@ -63,6 +63,6 @@ impl SessionSet {
 }
 
 /// All sets of an exercise.
-pub(in crate::training_sessions) fn sets(recorded: &[RecordedSet]) -> Vec<SessionSet> {
+pub(crate) fn sets(recorded: &[RecordedSet]) -> Vec<SessionSet> {
     recorded.iter().enumerate().map(|(place, set)| SessionSet::new(place, set)).collect()
 }

@@ -14,6 +14,8 @@ use uuid::Uuid;
 
 use crate::{error::CorruptValue, schema, stored};
 
+const SETS: &str = "training_session_sets";
+
 /// The exercise `e`; its sets in their order.
 pub(crate) const EXERCISE: &str = "ROW(e.id, e.order_index, e.exercise_id, e.exercise_name_snapshot, \
     e.mode_snapshot, e.notes, e.planned_unit_exercise_id, e.order_index_snapshot, e.sets_snapshot, \
@@ -104,18 +106,38 @@ pub(crate) fn recorded(row: ExerciseRow) -> Result<RecordedExercise, CorruptValu
 }
 
 fn set((id, grams, reps, seconds, metres, set_type, halves, notes): SetRow) -> Result<RecordedSet, CorruptValue> {
-    const TABLE: &str = "training_session_sets";
-    let corrupt = |problem: &str| CorruptValue { table: TABLE, problem: problem.to_owned() };
-    let metric = match (reps, seconds, stored::distance(TABLE, metres)?) {
-        (None, None, None) => None,
-        (Some(reps), None, None) => Some(Metric::Reps(reps)),
-        (None, Some(seconds), None) => Some(Metric::TimeSeconds(seconds)),
-        (None, None, Some(distance)) => Some(Metric::Distance(distance)),
-        _ => return Err(corrupt("a set has two metrics")),
+    let notes = notes.map(|notes| SetNotes::parse(&notes).map_err(|problem| corrupt_set(&format!("notes {problem}"))));
+    let set = PerformedSet {
+        weight: stored::weight(SETS, grams)?,
+        metric: metric(reps, seconds, metres)?,
+        set_type,
+        rpe: rpe(halves)?,
+        notes: notes.transpose()?,
     };
-    let rpe = halves.map(|halves| u8::try_from(halves).ok().and_then(Rpe::from_halves).ok_or_else(|| corrupt("rpe")));
-    let notes = notes.map(|notes| SetNotes::parse(&notes).map_err(|problem| corrupt(&format!("notes {problem}"))));
-    let weight = stored::weight(TABLE, grams)?;
-    let set = PerformedSet { weight, metric, set_type, rpe: rpe.transpose()?, notes: notes.transpose()? };
     Ok(RecordedSet { id: SessionSetId::new(id), set })
+}
+
+/// What was counted in a set: at most one of the three.
+pub(crate) fn metric(
+    reps: Option<i16>,
+    seconds: Option<i32>,
+    metres: Option<i32>,
+) -> Result<Option<Metric>, CorruptValue> {
+    match (reps, seconds, stored::distance(SETS, metres)?) {
+        (None, None, None) => Ok(None),
+        (Some(reps), None, None) => Ok(Some(Metric::Reps(reps))),
+        (None, Some(seconds), None) => Ok(Some(Metric::TimeSeconds(seconds))),
+        (None, None, Some(distance)) => Ok(Some(Metric::Distance(distance))),
+        _ => Err(corrupt_set("a set has two metrics")),
+    }
+}
+
+/// How hard a set was, in halves.
+pub(crate) fn rpe(halves: Option<i16>) -> Result<Option<Rpe>, CorruptValue> {
+    let read = |halves: i16| u8::try_from(halves).ok().and_then(Rpe::from_halves).ok_or_else(|| corrupt_set("rpe"));
+    halves.map(read).transpose()
+}
+
+fn corrupt_set(problem: &str) -> CorruptValue {
+    CorruptValue { table: SETS, problem: problem.to_owned() }
 }

@@ -6,7 +6,7 @@ use diesel::{
     sql_types::{BigInt, Nullable, Text, Timestamptz, Uuid as SqlUuid},
 };
 use irontrack_domain::{
-    TimeZone, TrainingPlanId, TrainingSessionId, TrainingUnitId,
+    TrainingPlanId, TrainingSessionId, TrainingUnitId,
     training::session::{Course, Revision, SessionHead, SessionStatus, SessionTime},
 };
 use uuid::Uuid;
@@ -73,7 +73,7 @@ impl HeadRow {
             plan_name: name(self.plan_name.as_deref())?,
             unit_name: name(self.unit_name.as_deref())?,
             course: course.ok_or_else(|| corrupt("start and end do not go with the status"))?,
-            time_zone: TimeZone::parse(&self.time_zone).map_err(|_| corrupt("there is no such time zone"))?,
+            time_zone: stored::time_zone(&self.time_zone)?,
             notes: stored::long_text(TABLE, self.notes.as_deref())?,
             created_at: self.created_at,
             updated_at: self.updated_at,

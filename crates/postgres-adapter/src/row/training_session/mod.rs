@@ -8,7 +8,7 @@ use irontrack_domain::{TrainingSessionId, UserId, training::session::TrainingSes
 
 use crate::{error::CorruptValue, statement::Statement};
 
-pub(crate) use exercise::{EXERCISE, ExerciseColumns, ExerciseRow, recorded};
+pub(crate) use exercise::{EXERCISE, ExerciseColumns, ExerciseRow, metric, recorded, rpe};
 pub(crate) use head::{HEAD, HeadColumns, HeadRow};
 
 /// The exercises of the session `t` with their sets, all in their order.

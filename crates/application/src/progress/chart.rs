@@ -1,0 +1,115 @@
+//! The course of one exercise as a picture.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use chrono::{NaiveDateTime, NaiveTime};
+use irontrack_domain::{
+    TimeZone,
+    account::Principal,
+    progress::{Bucket, ChartMetric, Point, PointStart, Record, records_among, sum_up},
+};
+use irontrack_ports::{
+    ChartPoint, ChartSize, ChartTheme, LineChart, RepositoryError,
+    query::{Figures, HistoryVersion, PointFilter, RecordFilter, RecordScope},
+};
+
+use super::{Progress, ProgressError, form};
+
+/// What a chart shows, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChartRequest {
+    /// Of which exercise and sessions. The owner of the history is whoever calls.
+    pub filter: PointFilter,
+    /// What makes a point.
+    pub bucket: Bucket,
+    /// Which figure of the points.
+    pub metric: ChartMetric,
+    /// How large the chart is.
+    pub size: ChartSize,
+    /// Its colours.
+    pub theme: ChartTheme,
+}
+
+impl Progress {
+    /// A chart of an exercise as a document. Records are those of the whole history, estimated as the points are;
+    /// warm-ups set none.
+    ///
+    /// # Errors
+    /// [`ProgressError::ExerciseNotFound`].
+    pub async fn chart(&self, caller: &Principal, request: &ChartRequest) -> Result<Arc<[u8]>, ProgressError> {
+        let owner = caller.user_id;
+        let request = ChartRequest { filter: PointFilter { owner, ..request.filter }, ..*request };
+        let Figures { version, value: exercise } = self.exercise(caller, request.filter.exercise).await?;
+        let name = exercise.name.as_str();
+        let load = || async {
+            let chart = self.line_chart(&request, name, version).await?;
+            form(chart, &|chart: LineChart| match self.charts.line(&chart) {
+                Ok(document) => Ok(document.into_bytes()),
+                Err(error) => Err(error.to_string()),
+            })
+        };
+        // The name of an exercise changes without a change of the history.
+        let what = format!("progress-chart.1:{request:?}:{name:?}");
+        Ok(self.copies.of_history(owner, version, &what, load).await?)
+    }
+
+    /// What the chart shows, which is asked of the history when it has that version.
+    async fn line_chart(
+        &self,
+        request: &ChartRequest,
+        name: &str,
+        version: HistoryVersion,
+    ) -> Result<Figures<LineChart>, RepositoryError> {
+        let PointFilter { owner, exercise, estimator, .. } = request.filter;
+        let points = self.queries.points(&request.filter).await?;
+        let filter = RecordFilter { owner, scope: RecordScope::Exercise(exercise), by_exertion: estimator.use_rpe };
+        let contenders = self.queries.contenders(&filter).await?;
+        let sessions = contenders.value.into_iter().flat_map(|contenders| contenders.sessions);
+        let records = records_among(sessions, estimator);
+        let value = LineChart {
+            exercise: name.to_owned(),
+            metric: request.metric,
+            bucket: request.bucket,
+            points: chart_points(points.value, &records, request.bucket, request.metric),
+            size: request.size,
+            theme: request.theme,
+        };
+        // If the history was written meanwhile, one of the two is of another version than was asked for: no copy is kept.
+        let version = if points.version == version { contenders.version } else { points.version };
+        Ok(Figures { version, value })
+    }
+}
+
+/// The points that have a value, with those marked in which a record was set.
+fn chart_points(
+    sessions: Vec<(TimeZone, Point)>,
+    records: &[Record],
+    bucket: Bucket,
+    metric: ChartMetric,
+) -> Vec<ChartPoint> {
+    let local: BTreeMap<PointStart, NaiveDateTime> = sessions
+        .iter()
+        .filter_map(|(zone, point)| match point.start {
+            PointStart::Session(start, _) => Some((point.start, zone.local(start))),
+            PointStart::Date(_) => None,
+        })
+        .collect();
+    let records = records.iter().filter(|record| record.kind == metric.record());
+    let marked: BTreeSet<PointStart> = records
+        .map(|record| match bucket.calendar() {
+            None => PointStart::Session(record.start, record.session_id),
+            Some(calendar) => PointStart::Date(calendar.start(record.start, record.zone)),
+        })
+        .collect();
+    let drawn = |point: Point| {
+        let start = match point.start {
+            PointStart::Session(..) => *local.get(&point.start)?,
+            PointStart::Date(date) => date.and_time(NaiveTime::MIN),
+        };
+        Some(ChartPoint { start, value: metric.of(&point)?, is_record: marked.contains(&point.start) })
+    };
+    sum_up(sessions, bucket).into_iter().filter_map(drawn).collect()
+}

@@ -1,0 +1,33 @@
+//! All that somebody has trained, as it is now.
+
+use irontrack_domain::{UserId, progress::TrainingLog};
+use irontrack_ports::{
+    RememberedLog, RepositoryError,
+    query::{Figures, HistoryVersion, KnownLog, LogNews},
+};
+
+use super::Progress;
+
+impl Progress {
+    /// The log of an account, and of which state of the history it is. One statement says whether the log that is
+    /// remembered still holds, and brings another one if it does not.
+    pub(super) async fn log(&self, owner: UserId) -> Result<(HistoryVersion, TrainingLog), RepositoryError> {
+        let remembered = self.logs.recall(owner);
+        let known = remembered.as_ref().map(|remembered| KnownLog {
+            version: remembered.version,
+            exercises: remembered.log.exercise_ids().collect(),
+        });
+        match (self.log_queries.training_log(owner, known.as_ref()).await?, remembered) {
+            (LogNews::Exercises(exercises), Some(RememberedLog { version, log, .. })) => {
+                Ok((version, log.with(exercises)))
+            }
+            (LogNews::Log(Figures { version, value: log }), _) => {
+                self.logs.remember(owner, RememberedLog { version, log: log.clone(), records: None });
+                Ok((version, log))
+            }
+            (LogNews::Exercises(_), None) => {
+                Err(RepositoryError::Unexpected("a log was known that was never read".into()))
+            }
+        }
+    }
+}

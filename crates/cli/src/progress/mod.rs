@@ -1,0 +1,5 @@
+//! `irontrack progress`.
+
+mod show;
+
+pub use show::show;

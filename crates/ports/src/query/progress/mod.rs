@@ -1,0 +1,92 @@
+//! Reads of what a training history says.
+//!
+//! Figures are computed from the rows and belong to a [`HistoryVersion`]: as long as that is the same, they are.
+
+mod exercise;
+mod previous;
+mod records;
+mod training_log;
+
+use async_trait::async_trait;
+pub use irontrack_domain::progress::Period;
+use irontrack_domain::{ExerciseId, TimeZone, TrainingSessionId, UserId, progress::Point};
+
+pub use exercise::{KnownExercise, PointFilter};
+pub use previous::PreviousSession;
+pub use records::{ExerciseContenders, RecordFilter, RecordScope};
+pub use training_log::{KnownLog, LogNews, TrainingLogQueries};
+
+use crate::RepositoryError;
+
+/// A state of a training history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct HistoryVersion {
+    /// Moved by everything that is written to a session of the account.
+    pub writes: i64,
+    /// In how many places the history has lost its exercise, which is deleted without a write to the history.
+    pub lost_exercises: i64,
+}
+
+/// Figures, and of which state of the history they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figures<T> {
+    /// The state.
+    pub version: HistoryVersion,
+    /// The figures.
+    pub value: T,
+}
+
+/// Reads progress. Everything is about the history of one account.
+#[async_trait]
+pub trait ProgressQueries: Send + Sync {
+    /// The state of the history; that of somebody who has never trained is the default.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn version(&self, owner: UserId) -> Result<HistoryVersion, RepositoryError>;
+
+    /// The state of the history, and what is known about an exercise; `None` if it never was, or is gone.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn version_and_exercise(
+        &self,
+        owner: UserId,
+        exercise: ExerciseId,
+    ) -> Result<Figures<Option<KnownExercise>>, RepositoryError>;
+
+    /// The state of the history, and whether it has that session.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn version_and_session(
+        &self,
+        owner: UserId,
+        session: TrainingSessionId,
+    ) -> Result<Figures<bool>, RepositoryError>;
+
+    /// What was done of an exercise, by the sessions in which sets of it count, each with its time zone, in the order of
+    /// time.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn points(&self, filter: &PointFilter) -> Result<Figures<Vec<(TimeZone, Point)>>, RepositoryError>;
+
+    /// What may have made records, by exercise: the exercises in the order of their names, and of each the sessions in the
+    /// order of time, the first one always and others if they bring something. Warm-ups and aborted sessions do not count.
+    /// Exercises that are gone are one if they had the same name.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn contenders(&self, filter: &RecordFilter) -> Result<Figures<Vec<ExerciseContenders>>, RepositoryError>;
+
+    /// What is known about an exercise, and the latest completed session in which there are sets of it.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn previous(
+        &self,
+        owner: UserId,
+        exercise: ExerciseId,
+    ) -> Result<(Option<KnownExercise>, Option<PreviousSession>), RepositoryError>;
+}

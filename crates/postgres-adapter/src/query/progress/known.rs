@@ -1,0 +1,36 @@
+//! What is known about an exercise.
+
+use diesel::sql_types::{Bool, Nullable, Text, Uuid as SqlUuid};
+use irontrack_domain::{ExerciseId, UserId};
+use irontrack_ports::query::KnownExercise;
+use uuid::Uuid;
+
+use crate::statement::Statement;
+
+/// The types of the columns that [`columns`] selects.
+pub(super) type KnownColumns = (Text, Bool, Bool, Nullable<SqlUuid>, Bool);
+
+/// A row of these columns.
+pub(super) type KnownRow = (String, bool, bool, Option<Uuid>, bool);
+
+/// Goes on with the columns of the exercise `x`, for somebody who may have trained it.
+pub(super) fn columns<Row>(statement: Statement<Row>, owner: UserId) -> Statement<Row> {
+    statement
+        .sql(
+            "x.name, x.is_active, x.is_system_default, x.created_by, \
+             EXISTS (SELECT 1 FROM training_session_exercises d JOIN training_session_sets c ON c.session_exercise_id = d.id \
+             WHERE d.exercise_id = x.id AND d.user_id = ",
+        )
+        .bind(owner.uuid())
+        .sql(")")
+}
+
+/// Goes on with the exercise as the table `x`, which stays empty if there is none.
+pub(super) fn join<Row>(statement: Statement<Row>, exercise: ExerciseId) -> Statement<Row> {
+    statement.sql(" LEFT JOIN exercises x ON x.id = ").bind(exercise.uuid())
+}
+
+/// The exercise.
+pub(super) fn read((name, is_visible, is_system_default, created_by, has_sets): KnownRow) -> KnownExercise {
+    KnownExercise { name, is_visible, is_system_default, created_by: created_by.map(UserId::new), has_sets }
+}

@@ -1,0 +1,103 @@
+//! Reads of what a training history says. Figures come with the version that they were computed from, out of the same
+//! snapshot.
+
+mod contenders;
+mod known;
+mod points;
+mod previous;
+mod training_log;
+mod version;
+
+use async_trait::async_trait;
+use diesel::sql_types::{Bool, Nullable};
+use diesel_async::RunQueryDsl;
+use irontrack_domain::{ExerciseId, TimeZone, TrainingSessionId, UserId, progress::Point};
+use irontrack_ports::{
+    RepositoryError,
+    query::{
+        ExerciseContenders, Figures, HistoryVersion, KnownExercise, PointFilter, PreviousSession, ProgressQueries,
+        RecordFilter,
+    },
+};
+
+use self::{
+    known::{KnownColumns, KnownRow},
+    version::{VersionColumns, VersionRow},
+};
+use super::PostgresQueries;
+use crate::statement::Statement;
+
+#[async_trait]
+impl ProgressQueries for PostgresQueries {
+    async fn version(&self, owner: UserId) -> Result<HistoryVersion, RepositoryError> {
+        let statement: Statement<VersionColumns> = version::version(Statement::new("SELECT "), owner);
+        let mut connection = self.pool.checkout().await?;
+        let row = connection.run(|postgres| statement.get_result::<VersionRow>(postgres)).await?;
+        Ok(version::read(row))
+    }
+
+    async fn version_and_exercise(
+        &self,
+        owner: UserId,
+        exercise: ExerciseId,
+    ) -> Result<Figures<Option<KnownExercise>>, RepositoryError> {
+        let statement: Statement<(VersionColumns, Nullable<KnownColumns>)> =
+            version::version(Statement::new("SELECT "), owner).sql(", ");
+        let statement = known::columns(statement, owner).sql(" FROM (VALUES (1)) AS one (row)");
+        let statement = known::join(statement, exercise);
+        let mut connection = self.pool.checkout().await?;
+        let (row, known) =
+            connection.run(|postgres| statement.get_result::<(VersionRow, Option<KnownRow>)>(postgres)).await?;
+        Ok(Figures { version: version::read(row), value: known.map(known::read) })
+    }
+
+    async fn version_and_session(
+        &self,
+        owner: UserId,
+        session: TrainingSessionId,
+    ) -> Result<Figures<bool>, RepositoryError> {
+        let statement: Statement<(VersionColumns, Bool)> = version::version(Statement::new("SELECT "), owner)
+            .sql(", EXISTS (SELECT 1 FROM training_sessions t WHERE t.id = ")
+            .bind(session.uuid())
+            .sql(" AND t.user_id = ")
+            .bind(owner.uuid())
+            .sql(")");
+        let mut connection = self.pool.checkout().await?;
+        let (row, exists) = connection.run(|postgres| statement.get_result::<(VersionRow, bool)>(postgres)).await?;
+        Ok(Figures { version: version::read(row), value: exists })
+    }
+
+    async fn points(&self, filter: &PointFilter) -> Result<Figures<Vec<(TimeZone, Point)>>, RepositoryError> {
+        let statement = points::statement(filter);
+        let mut connection = self.pool.checkout().await?;
+        let rows = connection.run(|postgres| statement.load::<points::PointRow>(postgres)).await?;
+        let (version, sessions) = apart(rows);
+        Ok(Figures { version, value: sessions.map(points::read).collect::<Result<_, _>>()? })
+    }
+
+    async fn contenders(&self, filter: &RecordFilter) -> Result<Figures<Vec<ExerciseContenders>>, RepositoryError> {
+        let statement = contenders::statement(filter);
+        let mut connection = self.pool.checkout().await?;
+        let rows = connection.run(|postgres| statement.load::<contenders::ContenderRow>(postgres)).await?;
+        let (version, found) = apart(rows);
+        Ok(Figures { version, value: contenders::read(found)? })
+    }
+
+    async fn previous(
+        &self,
+        owner: UserId,
+        exercise: ExerciseId,
+    ) -> Result<(Option<KnownExercise>, Option<PreviousSession>), RepositoryError> {
+        let statement = previous::statement(owner, exercise);
+        let mut connection = self.pool.checkout().await?;
+        let (known, session) =
+            connection.run(|postgres| statement.get_result::<previous::PreviousRow>(postgres)).await?;
+        Ok((known.map(known::read), session.map(previous::read).transpose()?))
+    }
+}
+
+/// The version that all rows carry, and what else there is in them.
+fn apart<Row>(rows: Vec<(VersionRow, Option<Row>)>) -> (HistoryVersion, impl Iterator<Item = Row>) {
+    let version = rows.as_slice().first().map_or_else(HistoryVersion::default, |(row, _)| version::read(*row));
+    (version, rows.into_iter().filter_map(|(_, row)| row))
+}

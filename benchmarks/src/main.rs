@@ -139,6 +139,7 @@ fn run(arguments: &RunArguments) -> Result<(), BenchError> {
         warm_up: Duration::from_secs(if arguments.smoke { 1 } else { 3 }),
         runs: if arguments.smoke { 1 } else { arguments.runs },
         variation: 0.05,
+        patience: Duration::from_secs(if arguments.smoke { 0 } else { 10 }),
         workers,
         with_limits: !arguments.smoke,
     };

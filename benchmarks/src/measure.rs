@@ -28,6 +28,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) variation: f64,
     /// Worker threads of the servers.
     pub(crate) workers: usize,
+    /// How long the machine may take to come to rest before a run.
+    pub(crate) patience: Duration,
     /// Whether limits are measured.
     pub(crate) with_limits: bool,
 }
@@ -140,7 +142,7 @@ pub(crate) fn measure(
     let mut is_clean = false;
     // Twice as many as are wanted, if they do not agree at once.
     for _ in 0..plan.runs * 2 {
-        usage::wait_for_rest(Duration::from_secs(10));
+        usage::wait_for_rest(plan.patience);
         runs.push(run(stage, scenario, &requests, plan, numbers)?);
         let newest = &runs[runs.len().saturating_sub(plan.runs)..];
         is_clean = newest.len() == plan.runs && spread(newest) <= plan.variation;
@@ -203,7 +205,7 @@ fn bound(
     plan: &Plan<'_>,
     numbers: &mut Numbers,
 ) -> Result<Option<Bound>, BenchError> {
-    usage::wait_for_rest(Duration::from_secs(10));
+    usage::wait_for_rest(plan.patience);
     Ok(match scenario.limit {
         Limit::Bare(path) => Some(bare(stage, path, None, plan)?),
         Limit::Bytes => match requests.first() {

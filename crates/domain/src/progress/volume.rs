@@ -1,9 +1,9 @@
 //! Hard sets and kilograms over time: by muscle, exercise or category.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Bucket, Effort, Period, PointStart, SecondaryFactor, Share, TrainedExercise, TrainingLog};
-use crate::{ExerciseId, attribute::attribute, exercise::Category};
+use super::{Bucket, Effort, LoggedSession, Period, PointStart, SecondaryFactor, Share, TrainedExercise, TrainingLog};
+use crate::{ExerciseId, attribute::attribute, catalogue::CatalogueItem, exercise::Category};
 
 attribute! {
     /// What volume is told for.
@@ -93,52 +93,80 @@ pub fn volume(
     grouping: Grouping,
     factor: SecondaryFactor,
 ) -> Vec<VolumeBucket<'_>> {
-    let mut buckets: BTreeMap<PointStart, (Share, HashMap<Group<'_>, Share>)> = BTreeMap::new();
-    for (exercise, session, effort) in log.within(period) {
-        let start = match bucket.calendar() {
-            None => PointStart::Session(session.start, session.id),
-            Some(calendar) => PointStart::Date(calendar.first_day(session.date)),
-        };
-        let (total, groups) = buckets.entry(start).or_default();
-        total.add(effort.sets, effort.volume);
-        share_out(groups, grouping, exercise, effort, factor);
-    }
-    let finished = |(start, (total, groups))| VolumeBucket { start, total, groups: sorted(groups) };
-    buckets.into_iter().map(finished).collect()
-}
-
-/// Gives every group of an exercise its part of what was done.
-fn share_out<'a>(
-    groups: &mut HashMap<Group<'a>, Share>,
-    grouping: Grouping,
-    exercise: &'a TrainedExercise,
-    effort: Effort,
-    factor: SecondaryFactor,
-) {
-    let Effort { sets, volume, .. } = effort;
-    let mut add = |group| groups.entry(group).or_default().add(sets, volume);
-    match grouping {
-        Grouping::Exercise => add(Group::of_exercise(exercise)),
-        Grouping::Category => add(Group::of_category(exercise)),
-        Grouping::Muscle if exercise.primary_muscles.is_empty() && exercise.secondary_muscles.is_empty() => {
-            add(Group::UNKNOWN);
-        }
-        Grouping::Muscle => {
-            let group = |id, name: &'a String| Group { id: GroupId::Muscle(id), name: Some(name.as_str()) };
-            for muscle in &exercise.primary_muscles {
-                add(group(muscle.id, &muscle.name));
-            }
-            for muscle in &exercise.secondary_muscles {
-                groups.entry(group(muscle.id, &muscle.name)).or_default().add_part(factor, sets, volume);
+    let start = |session: &LoggedSession| match bucket.calendar() {
+        None => PointStart::Session(session.start, session.id),
+        Some(calendar) => PointStart::Date(calendar.first_day(session.date)),
+    };
+    let asked = log.sessions().iter().map(|session| period.contains(session.start).then(|| start(session)));
+    let asked: Vec<Option<PointStart>> = asked.collect();
+    let mut starts: Vec<PointStart> = asked.iter().copied().flatten().collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let place_of = |start: Option<PointStart>| start.and_then(|start| starts.binary_search(&start).ok());
+    let place_of: Vec<Option<usize>> = asked.into_iter().map(place_of).collect();
+    let groups = groups(log, grouping);
+    let ranks: HashMap<Group<'_>, usize> = groups.iter().copied().zip(0..).collect();
+    // By place in time, and then by place among the groups.
+    let mut totals = vec![Share::default(); starts.len()];
+    let mut parts: Vec<BTreeMap<usize, Share>> = vec![BTreeMap::new(); starts.len()];
+    for done in log.exercises() {
+        let shares = shares_of(&done.exercise, grouping);
+        let shares: Vec<_> = shares.map(|(group, counts)| (ranks[&group], counts)).collect();
+        for work in done.work.iter() {
+            let Some(place) = place_of.get(work.session).copied().flatten() else { continue };
+            let Effort { sets, volume, .. } = work.effort;
+            totals[place].add(sets, volume);
+            for (rank, counts) in &shares {
+                let share = parts[place].entry(*rank).or_default();
+                match counts {
+                    Counts::InFull => share.add(sets, volume),
+                    Counts::InPart => share.add_part(factor, sets, volume),
+                }
             }
         }
     }
+    let told = starts.into_iter().zip(totals).zip(parts).filter(|((_, total), _)| !total.is_empty());
+    let bucket = |((start, total), parts): ((PointStart, Share), BTreeMap<usize, Share>)| {
+        let parts = parts.into_iter().filter(|(_, share)| !share.is_empty());
+        VolumeBucket { start, total, groups: parts.map(|(rank, share)| (groups[rank], share)).collect() }
+    };
+    told.map(bucket).collect()
 }
 
-/// The groups that have a part, by name.
-fn sorted(groups: HashMap<Group<'_>, Share>) -> Vec<(Group<'_>, Share)> {
-    let mut groups: Vec<_> = groups.into_iter().filter(|(_, share)| !share.is_empty()).collect();
-    groups.sort_by_cached_key(|(group, _)| group.order());
+/// How a set counts for a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Counts {
+    /// As one.
+    InFull,
+    /// With the factor.
+    InPart,
+}
+
+/// The groups that an exercise has a part in.
+fn shares_of(exercise: &TrainedExercise, grouping: Grouping) -> impl Iterator<Item = (Group<'_>, Counts)> {
+    let (primary, secondary) = match grouping {
+        Grouping::Muscle => (exercise.primary_muscles.as_slice(), exercise.secondary_muscles.as_slice()),
+        Grouping::Exercise | Grouping::Category => (&[][..], &[][..]),
+    };
+    let alone = match grouping {
+        Grouping::Exercise => Some(Group::of_exercise(exercise)),
+        Grouping::Category => Some(Group::of_category(exercise)),
+        Grouping::Muscle if primary.is_empty() && secondary.is_empty() => Some(Group::UNKNOWN),
+        Grouping::Muscle => None,
+    };
+    let in_full = primary.iter().map(muscle_group).chain(alone).map(|group| (group, Counts::InFull));
+    in_full.chain(secondary.iter().map(muscle_group).map(|group| (group, Counts::InPart)))
+}
+
+fn muscle_group(muscle: &CatalogueItem) -> Group<'_> {
+    Group { id: GroupId::Muscle(muscle.id), name: Some(muscle.name.as_str()) }
+}
+
+/// All groups that exercises of a log have a part in, by name.
+fn groups(log: &TrainingLog, grouping: Grouping) -> Vec<Group<'_>> {
+    let all = log.exercises().iter().flat_map(|done| shares_of(&done.exercise, grouping)).map(|(group, _)| group);
+    let mut groups: Vec<_> = all.collect::<HashSet<_>>().into_iter().collect();
+    groups.sort_by_cached_key(Group::order);
     groups
 }
 

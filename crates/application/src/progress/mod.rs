@@ -17,7 +17,6 @@ use std::sync::Arc;
 
 pub use calendar::{CalendarQuestion, TrainingCalendar};
 pub use error::ProgressError;
-pub use irontrack_domain::progress::ExerciseRecord;
 use irontrack_domain::{ExerciseId, account::Principal, exercise::may_read_custom};
 use irontrack_ports::{
     Clock, RepositoryError, TrainingLogMemory,

@@ -84,11 +84,10 @@ impl Formula {
 
     /// The factor of so many half repetitions, if they say something. One repetition shows the maximum itself.
     fn factor_of_halves(self, half_reps: u8) -> Option<f64> {
-        match half_reps {
-            ONE_REP => Some(1.0),
-            ONE_REP..=MOST_HALF_REPS => Some(self.factor(f64::from(half_reps) / 2.0)),
-            _ => None,
+        if !(ONE_REP..=MOST_HALF_REPS).contains(&half_reps) {
+            return None;
         }
+        Some(if half_reps == ONE_REP { 1.0 } else { self.factor(f64::from(half_reps) / 2.0) })
     }
 
     /// By how much the weight of a set has to be multiplied.

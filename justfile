@@ -98,6 +98,10 @@ bench-smoke:
     cargo build --locked --bin irontrack
     cargo test --locked -p irontrack-benchmarks --test smoke -- --nocapture
 
+# Measure how long questions about the progress of 10 000 sessions take, alone and beside others; takes some minutes
+progress-speed:
+    cargo test --release -p irontrack-tests --test e2e -- progress::speed --ignored --nocapture
+
 # Check vulnerabilities, licences and origin of all dependencies
 audit:
     cargo deny check

@@ -9,6 +9,7 @@ mod points;
 mod previous;
 mod random;
 mod records;
+mod speed;
 mod summary;
 mod versions;
 mod volume;

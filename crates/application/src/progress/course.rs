@@ -5,13 +5,12 @@ use std::sync::Arc;
 use irontrack_domain::{
     ExerciseId, UserId,
     exercise::ExerciseName,
-    progress::{Bucket, Estimator, Point, sum_up},
+    progress::{Bucket, Estimator, Period, Point, sum_up},
 };
 use irontrack_ports::{
     RepositoryError,
-    query::{ExerciseQueries, Period, PointFilter, ProgressQueries},
+    query::{ExerciseQueries, PointFilter, ProgressQueries},
 };
-
 use uuid::Uuid;
 
 use super::ProgressError;

@@ -23,7 +23,6 @@ pub use calendar_chart::CalendarChartRequest;
 pub use chart::ChartRequest;
 pub use course::{Course, Courses};
 pub use error::ProgressError;
-pub use irontrack_domain::progress::ExerciseRecord;
 use irontrack_domain::{ExerciseId, account::Principal, exercise::may_read_custom};
 use irontrack_ports::{
     Charts, Clock, RepositoryError, TrainingLogMemory,

@@ -37,6 +37,9 @@ attribute! {
 /// The most repetitions from which a maximum is estimated, in halves: beyond them endurance decides.
 const MOST_HALF_REPS: u8 = 24;
 
+/// One repetition in halves, which shows the maximum itself. Less than that is a failed attempt and shows nothing.
+const ONE_REP: u8 = 2;
+
 /// An estimated one-repetition maximum. It is kept finer than it is shown, so that records compare what was computed, and
 /// coarser than the errors of floating-point numbers, so that equal efforts are equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,18 +83,18 @@ impl fmt::Display for OneRepMax {
 
 impl Formula {
     /// By how much a weight has to be multiplied for each number of half repetitions from which a maximum is estimated,
-    /// beginning with half a repetition. A maximum is this product in micrograms, rounded half up.
+    /// beginning with one whole repetition. A maximum is this product in micrograms, rounded half up.
     #[must_use]
     pub fn factors(self) -> Vec<f64> {
-        (1..=MOST_HALF_REPS).filter_map(|half_reps| self.factor_of_halves(half_reps)).collect()
+        (ONE_REP..=MOST_HALF_REPS).filter_map(|half_reps| self.factor_of_halves(half_reps)).collect()
     }
 
     /// The factor of so many half repetitions, if they say something. One repetition shows the maximum itself.
     fn factor_of_halves(self, half_reps: u8) -> Option<f64> {
-        match half_reps {
-            1..=MOST_HALF_REPS => Some(if half_reps == 2 { 1.0 } else { self.factor(f64::from(half_reps) / 2.0) }),
-            _ => None,
+        if !(ONE_REP..=MOST_HALF_REPS).contains(&half_reps) {
+            return None;
         }
+        Some(if half_reps == ONE_REP { 1.0 } else { self.factor(f64::from(half_reps) / 2.0) })
     }
 
     /// By how much the weight of a set has to be multiplied.
@@ -118,7 +121,7 @@ pub struct Estimator {
 }
 
 impl Estimator {
-    /// The maximum that a set allows to expect. None without weight, without repetitions, or with more than 12 of them;
+    /// The maximum that a set allows to expect. None without weight, with less than one repetition, or with more than 12;
     /// one repetition shows the maximum itself. What was left is added before these limits apply.
     #[must_use]
     pub fn estimate(self, weight: Weight, reps: i16, rpe: Option<Rpe>) -> Option<OneRepMax> {
@@ -193,6 +196,10 @@ mod tests {
         assert_eq!(shown(true, 5, Some("8.5")).as_deref(), Some("121.67"), "six and a half repetitions");
         assert_eq!(shown(true, 1, Some("10")).as_deref(), Some("100.00"));
         assert_eq!(shown(true, 1, Some("9")).as_deref(), Some("106.67"));
+        assert_eq!(shown(true, 0, Some("10")), None, "none");
+        assert_eq!(shown(true, 0, Some("9.5")), None, "half a repetition is none that was done");
+        assert_eq!(shown(true, 0, Some("9")).as_deref(), Some("100.00"), "limits apply to the sum");
+        assert_eq!(shown(false, 0, Some("9")), None);
         assert_eq!(shown(true, 10, Some("7.5")), None, "twelve and a half");
         assert!(shown(true, 10, Some("8")).is_some(), "twelve");
         assert_eq!(shown(true, 5, None), shown(false, 5, None), "without a rating repetitions stay");
@@ -210,6 +217,15 @@ mod tests {
         assert!(less < more && less.hundredths() == more.hundredths());
         assert_eq!(of("90", 10), of("100", 6), "both are 120, whatever the floating-point numbers say");
         assert_eq!(of("99999.999", 12).to_string(), "140000.00");
+    }
+
+    #[test]
+    fn half_a_repetition_more_always_means_more() {
+        for &formula in Formula::ALL {
+            let factors = formula.factors();
+            assert_eq!((factors.len(), factors.first()), (23, Some(&1.0)), "from 1 to 12 in halves, {formula:?}");
+            assert!(factors.windows(2).all(|pair| pair[0] < pair[1]), "{formula:?}: {factors:?}");
+        }
     }
 
     proptest! {

@@ -2,9 +2,8 @@
 
 use irontrack_domain::{
     ExerciseId,
-    progress::{Bucket, Estimator, Formula},
+    progress::{Bucket, Estimator, Formula, Period},
 };
-use irontrack_ports::query::Period;
 use utoipa::ToSchema;
 
 use crate::call::{Query, Read, Spellings, Violations};

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::parameters::{self, EXERCISE_ID};
 use crate::{
-    call::{ActiveUser, Call, Input, Location, Query, Read, RequestParts, Violations},
+    call::{ActiveUser, Call, Input, Query, Read, RequestParts, Violations},
     problem::Problem,
     timestamp,
     training_sessions::dto::{SessionSet, sets},
@@ -31,16 +31,9 @@ pub(crate) struct Asked(ExerciseId);
 impl Input for Asked {
     fn read(request: &RequestParts<'_>, violations: &mut Violations) -> Read<Self> {
         let mut query = Query::parse(request.query);
-        let exercise = match parameters::exercise_id(&mut query, violations) {
-            Ok(Some(exercise)) => Ok(Self(exercise)),
-            Ok(None) => {
-                let at = Location::of_pointer(&format!("?{}", EXERCISE_ID.0));
-                violations.record(&at, "missing", "Field required")
-            }
-            Err(recorded) => Err(recorded),
-        };
+        let exercise = query.required(EXERCISE_ID, violations, parameters::exercise_id);
         query.refuse_others(violations);
-        exercise
+        exercise.map(Self)
     }
 }
 

@@ -1,8 +1,10 @@
 //! Records on the wire.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use irontrack_application::progress::ExerciseRecord;
-use irontrack_domain::{ExerciseId, progress::RecordValue};
+use irontrack_domain::{
+    ExerciseId,
+    progress::{ExerciseRecord, RecordValue},
+};
 use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 use uuid::Uuid;

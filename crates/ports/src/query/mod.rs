@@ -21,8 +21,8 @@ pub use export::{ExportQueries, GrantPosition, SharedTemplate};
 pub use grant::GrantQueries;
 pub use health::HealthQueries;
 pub use progress::{
-    ExerciseContenders, Figures, HistoryVersion, KnownExercise, KnownLog, LogNews, Period, PointFilter,
-    PreviousSession, ProgressQueries, RecordFilter, RecordScope, TrainingLogQueries,
+    ExerciseContenders, Figures, HistoryVersion, KnownExercise, KnownLog, LogNews, PointFilter, PreviousSession,
+    ProgressQueries, RecordFilter, RecordScope, TrainingLogQueries,
 };
 pub use template::{TemplateFilter, TemplateScope, TemplateSort};
 pub use training_plan::TrainingPlanQueries;

@@ -1,8 +1,9 @@
 //! The course of one exercise.
 
-use irontrack_domain::{ExerciseId, UserId, progress::Estimator};
-
-use super::Period;
+use irontrack_domain::{
+    ExerciseId, UserId,
+    progress::{Estimator, Period},
+};
 
 /// An exercise as somebody who trains knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,7 +8,6 @@ mod records;
 mod training_log;
 
 use async_trait::async_trait;
-pub use irontrack_domain::progress::Period;
 use irontrack_domain::{ExerciseId, TimeZone, TrainingSessionId, UserId, progress::Point};
 
 pub use exercise::{KnownExercise, PointFilter};

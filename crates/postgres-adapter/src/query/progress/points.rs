@@ -2,6 +2,8 @@
 //!
 //! The database adds up what was done in each session. Which day, week or month that was is not its business: its time
 //! zones need not be those of the program (`adr/0028`).
+//! Sets are looked up exercise by exercise, which the offset forces: where one account has most of them, the planner would
+//! read them all.
 
 use chrono::{DateTime, Utc};
 use diesel::sql_types::{BigInt, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
@@ -66,7 +68,7 @@ pub(super) fn statement(filter: &PointFilter) -> Statement<PointColumns> {
         )
         .bind(filter.estimator.formula.factors())
         .sql(
-            "::double precision[])[c.half_reps] + 0.5)::bigint AS maximum \
+            "::double precision[])[c.half_reps - 1] + 0.5)::bigint AS maximum \
              FROM (SELECT t.id, t.start_time, t.user_timezone, e.order_index AS exercise_place, \
              s.order_index AS set_place, s.id AS set_id, s.reps_completed AS reps, s.time_seconds AS seconds, \
              (s.weight * 1000)::integer AS weight, (s.distance_km * 1000)::integer AS metres, \
@@ -77,7 +79,8 @@ pub(super) fn statement(filter: &PointFilter) -> Statement<PointColumns> {
         .sql(
             " AND s.rpe IS NOT NULL THEN 20 - (s.rpe * 2)::integer ELSE 0 END AS half_reps \
              FROM training_session_exercises e JOIN training_sessions t ON t.id = e.training_session_id \
-             JOIN training_session_sets s ON s.session_exercise_id = e.id WHERE e.exercise_id = ",
+             CROSS JOIN LATERAL (SELECT * FROM training_session_sets s WHERE s.session_exercise_id = e.id \
+             OFFSET 0) AS s WHERE e.exercise_id = ",
         )
         .bind(filter.exercise.uuid())
         .sql(" AND e.user_id = ")

@@ -26,10 +26,13 @@ impl Routes {
         Self(routes)
     }
 
-    /// The methods of a path, over all patterns that match it.
+    /// The methods of a path, over all patterns that match it. A file beside things with identifiers is none of them.
     fn allow(&self, path: &str) -> Option<String> {
+        let is_file = |(pattern, _): &(ResourceDef, String)| path.contains('.') && pattern.pattern() == Some(path);
+        let file = self.0.iter().find(|route| is_file(route));
+        let matching = self.0.iter().filter(|(pattern, _)| file.is_none() && pattern.is_match(path));
         let mut methods: Vec<&str> = Vec::new();
-        for (_, names) in self.0.iter().filter(|(pattern, _)| pattern.is_match(path)) {
+        for (_, names) in file.into_iter().chain(matching) {
             for name in names.split(", ").filter(|name| !name.is_empty()) {
                 if !methods.contains(&name) {
                     methods.push(name);

@@ -92,10 +92,12 @@ fn other_methods_are_refused_with_the_ones_there_are() {
     table.check();
 }
 
-/// Whether a path has the form of a template.
+/// Whether a path has the form of a template. The name of a file has not that of an identifier.
 fn fits(template: &str, path: &str) -> bool {
     let (template, path): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
     let pairs = || template.iter().zip(&path);
     template.len() == path.len()
-        && pairs().all(|(expected, actual)| expected == actual || expected.starts_with('{') && !actual.is_empty())
+        && pairs().all(|(expected, actual)| {
+            expected == actual || expected.starts_with('{') && !actual.is_empty() && !actual.contains('.')
+        })
 }

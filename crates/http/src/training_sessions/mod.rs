@@ -17,6 +17,7 @@ mod set_input;
 mod sets;
 mod update;
 
+use actix_web::web;
 use irontrack_domain::{TrainingSessionId, training::session::TrainingSession};
 use irontrack_ports::repo::KeptAnswer;
 use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
@@ -24,6 +25,7 @@ use utoipa_actix_web::{scope::scope, service_config::ServiceConfig};
 use crate::{
     answer,
     call::{Input, Read, RequestParts, Violations},
+    fallback::fallback,
 };
 
 /// Where sessions are.
@@ -34,8 +36,9 @@ pub(crate) fn configure(services: &mut ServiceConfig) {
         scope(PATH)
             .service(create::create_training_session)
             .service(list::list_training_sessions)
-            // Before the session, which would match it.
+            // Before the session, which would match it, and with all methods: the file is no session.
             .service(export::export_training_sessions)
+            .map(|scope| scope.service(web::resource("/export.csv").to(fallback)))
             .service(get::get_training_session)
             .service(records::list_training_session_records)
             .service(update::update_training_session)

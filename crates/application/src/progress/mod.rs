@@ -101,3 +101,6 @@ fn visible(caller: &Principal, exercise: Option<KnownExercise>) -> Result<KnownE
 fn form<T>(figures: Figures<T>, render: &Render<'_, T>) -> Result<Figures<Arc<[u8]>>, RepositoryError> {
     Ok(Figures { version: figures.version, value: rendered(figures.value, render)? })
 }
+
+#[cfg(test)]
+mod tests;

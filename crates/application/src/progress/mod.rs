@@ -7,6 +7,7 @@
 mod calendar;
 mod calendar_chart;
 mod chart;
+mod coalesced;
 mod course;
 mod error;
 mod exercise;
@@ -21,12 +22,13 @@ use std::sync::Arc;
 pub use calendar::{CalendarQuestion, TrainingCalendar};
 pub use calendar_chart::CalendarChartRequest;
 pub use chart::ChartRequest;
+use coalesced::Coalesced;
 pub use course::{Course, Courses};
 pub use error::ProgressError;
-use irontrack_domain::{ExerciseId, account::Principal, exercise::may_read_custom};
+use irontrack_domain::{ExerciseId, account::Principal, exercise::may_read_custom, progress::TrainingLog};
 use irontrack_ports::{
     Charts, Clock, RepositoryError, TrainingLogMemory,
-    query::{Figures, KnownExercise, ProgressQueries, TrainingLogQueries},
+    query::{Figures, HistoryVersion, KnownExercise, ProgressQueries, TrainingLogQueries},
 };
 pub use summary::SummaryFigures;
 pub use volume::VolumeQuestion;
@@ -41,6 +43,7 @@ pub struct Progress {
     queries: Arc<dyn ProgressQueries>,
     copies: Arc<Copies>,
     log_queries: Arc<dyn TrainingLogQueries>,
+    log_questions: Coalesced<(HistoryVersion, TrainingLog)>,
     logs: Arc<dyn TrainingLogMemory>,
     charts: Arc<dyn Charts>,
     clock: Arc<dyn Clock>,
@@ -62,7 +65,15 @@ impl Progress {
         charts: Arc<dyn Charts>,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { queries: queries.clone(), copies, log_queries: queries, logs, charts, clock }
+        Self {
+            queries: queries.clone(),
+            copies,
+            log_queries: queries,
+            log_questions: Coalesced::default(),
+            logs,
+            charts,
+            clock,
+        }
     }
 
     /// The state of the caller's history, and an exercise whose figures they may see.
@@ -89,3 +100,6 @@ fn visible(caller: &Principal, exercise: Option<KnownExercise>) -> Result<KnownE
 fn form<T>(figures: Figures<T>, render: &Render<'_, T>) -> Result<Figures<Arc<[u8]>>, RepositoryError> {
     Ok(Figures { version: figures.version, value: rendered(figures.value, render)? })
 }
+
+#[cfg(test)]
+mod tests;

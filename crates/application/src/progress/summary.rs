@@ -1,10 +1,10 @@
 //! A period in a few figures.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use irontrack_domain::{
     UserId,
-    progress::{ExerciseRecord, Period, Summary, summary},
+    progress::{ExerciseRecord, Period, Summary, TrainingLog, summary},
 };
 use irontrack_ports::{
     RememberedLog, RepositoryError,
@@ -18,7 +18,7 @@ use super::{Progress, ProgressError, records::found};
 pub struct SummaryFigures<'a> {
     /// What was done.
     pub summary: Summary<'a>,
-    /// The records that were set, the oldest first.
+    /// The records that were set, the oldest first, with the names that exercises have now.
     pub records: Vec<ExerciseRecord>,
 }
 
@@ -33,31 +33,59 @@ impl Progress {
         period: Period,
         show: impl FnOnce(SummaryFigures<'_>) -> T,
     ) -> Result<T, ProgressError> {
-        let (version, log) = self.log(owner).await?;
-        let records = self.all_records(owner, version).await?;
-        let records = records.iter().filter(|record| period.contains(record.record.start)).cloned().collect();
+        let (log, records) = self.log_and_records(owner).await?;
+        // What an exercise is called now, which the log knows: one answer has one name for it.
+        let known = log.exercises().iter().map(|done| &done.exercise);
+        let names: HashMap<_, _> = known.filter_map(|exercise| Some((exercise.id?, &exercise.name))).collect();
+        let with_its_name = |record: &ExerciseRecord| {
+            let name = record.exercise.and_then(|id| names.get(&id).copied()).unwrap_or(&record.name);
+            ExerciseRecord { name: name.clone(), ..*record }
+        };
+        let records = records.iter().filter(|record| period.contains(record.record.start)).map(with_its_name).collect();
         Ok(show(SummaryFigures { summary: summary(&log, period), records }))
     }
 
-    /// All records that were ever set, the oldest first: those that are remembered with the log, if there are any.
+    /// The log, and all records that were ever set. Two statements tell of the same state of the history; if somebody
+    /// writes between them, they are asked once more, and whoever writes on and on is answered nevertheless.
+    async fn log_and_records(&self, owner: UserId) -> Result<(TrainingLog, Arc<[ExerciseRecord]>), RepositoryError> {
+        let (version, log) = self.log(owner).await?;
+        let records = self.all_records(owner, version).await?;
+        if records.version == version {
+            return Ok((log, records.value));
+        }
+        let (version, log) = self.log(owner).await?;
+        if records.version == version {
+            self.keep_records(owner, &records);
+            return Ok((log, records.value));
+        }
+        Ok((log, self.all_records(owner, version).await?.value))
+    }
+
+    /// All records that were ever set, the oldest first: those that are remembered with the log of this version, if there
+    /// are any, else those of the history as it is.
     async fn all_records(
         &self,
         owner: UserId,
         version: HistoryVersion,
-    ) -> Result<Arc<[ExerciseRecord]>, RepositoryError> {
+    ) -> Result<Figures<Arc<[ExerciseRecord]>>, RepositoryError> {
         let remembered = self.logs.recall(owner).filter(|remembered| remembered.version == version);
-        if let Some(records) = remembered.as_ref().and_then(|remembered| remembered.records.clone()) {
-            return Ok(records);
+        if let Some(value) = remembered.and_then(|remembered| remembered.records) {
+            return Ok(Figures { version, value });
         }
         let filter = RecordFilter { owner, scope: RecordScope::All, by_exertion: false };
-        let Figures { version: computed_from, value } = self.queries.contenders(&filter).await?;
+        let Figures { version, value } = self.queries.contenders(&filter).await?;
         let mut records: Vec<_> = value.into_iter().flat_map(|contenders| found(contenders, |all| all)).collect();
         // By exercise they are in the order of time already; what a session has set stays in the order of the exercises.
         records.sort_by_key(|record| (record.record.start, record.record.session_id));
-        let records: Arc<[ExerciseRecord]> = records.into();
-        if let Some(remembered) = remembered.filter(|_| computed_from == version) {
-            self.logs.remember(owner, RememberedLog { records: Some(records.clone()), ..remembered });
-        }
+        let records = Figures { version, value: records.into() };
+        self.keep_records(owner, &records);
         Ok(records)
+    }
+
+    /// Remembers records with the log, if that is of the same state.
+    fn keep_records(&self, owner: UserId, records: &Figures<Arc<[ExerciseRecord]>>) {
+        if let Some(remembered) = self.logs.recall(owner).filter(|remembered| remembered.version == records.version) {
+            self.logs.remember(owner, RememberedLog { records: Some(records.value.clone()), ..remembered });
+        }
     }
 }

@@ -9,9 +9,14 @@ use irontrack_ports::{
 use super::Progress;
 
 impl Progress {
-    /// The log of an account, and of which state of the history it is. One statement says whether the log that is
-    /// remembered still holds, and brings another one if it does not.
+    /// The log of an account, and of which state of the history it is. Of several questions at once one reads for all who
+    /// wait.
     pub(super) async fn log(&self, owner: UserId) -> Result<(HistoryVersion, TrainingLog), RepositoryError> {
+        self.log_questions.ask(owner, self.read_log(owner)).await
+    }
+
+    /// One statement says whether the log that is remembered still holds, and brings another one if it does not.
+    async fn read_log(&self, owner: UserId) -> Result<(HistoryVersion, TrainingLog), RepositoryError> {
         let remembered = self.logs.recall(owner);
         let known = remembered.as_ref().map(|remembered| KnownLog {
             version: remembered.version,

@@ -90,7 +90,7 @@ pub struct Contender {
 pub struct ExerciseRecord {
     /// The exercise; `None` if it is gone.
     pub exercise: Option<ExerciseId>,
-    /// What it was called when it was last trained.
+    /// What it is called: mostly what it was called when it was last trained, which belongs to the history.
     pub name: String,
     /// The record.
     pub record: Record,

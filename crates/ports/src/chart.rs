@@ -11,13 +11,6 @@ pub struct ChartSize {
     height: u16,
 }
 
-impl Default for ChartSize {
-    /// 800 times 400 pixels.
-    fn default() -> Self {
-        Self { width: 800, height: 400 }
-    }
-}
-
 impl ChartSize {
     /// The least width and height: below, no label would be readable.
     pub const MIN: u16 = 200;
@@ -27,9 +20,19 @@ impl ChartSize {
 
     /// A size, unless a side is shorter than [`MIN`](Self::MIN) or longer than [`MAX`](Self::MAX).
     #[must_use]
-    pub fn new(width: u16, height: u16) -> Option<Self> {
-        let is_allowed = |side| (Self::MIN..=Self::MAX).contains(&side);
-        (is_allowed(width) && is_allowed(height)).then_some(Self { width, height })
+    pub const fn new(width: u16, height: u16) -> Option<Self> {
+        if Self::is_allowed(width) && Self::is_allowed(height) { Some(Self { width, height }) } else { None }
+    }
+
+    /// A size that is known beforehand. One that is not allowed does not compile.
+    #[must_use]
+    pub const fn fixed<const WIDTH: u16, const HEIGHT: u16>() -> Self {
+        const { assert!(Self::is_allowed(WIDTH) && Self::is_allowed(HEIGHT), "a side is too short or too long") };
+        Self { width: WIDTH, height: HEIGHT }
+    }
+
+    const fn is_allowed(side: u16) -> bool {
+        Self::MIN <= side && side <= Self::MAX
     }
 
     /// The width in pixels.
@@ -152,5 +155,6 @@ mod tests {
         {
             assert_eq!(ChartSize::new(width, height).is_some(), is_allowed, "{width} x {height}");
         }
+        assert_eq!(Some(ChartSize::fixed::<200, 4000>()), ChartSize::new(200, 4000));
     }
 }

@@ -62,7 +62,7 @@ pub fn draw(
         let style = label(palette.label, frame.text_size(), HPos::Center, VPos::Center);
         let middle = |from: f64, to: f64| units(f64::midpoint(from, to));
         let place = (middle(layout.left, frame.right()), middle(layout.top, frame.height - layout.bottom));
-        area.draw_text("Nothing recorded yet", &style, place)?;
+        area.draw_text("Nothing to show", &style, place)?;
     } else {
         draw_points(&mut context, &layout, points, frame, palette)?;
     }

@@ -91,7 +91,7 @@ fn a_chart_says_what_it_shows() {
 fn a_chart_without_points_says_so() {
     let svg = drawn(&line((320, 200), &[], 1));
     let texts = texts(&svg);
-    assert!(texts.iter().any(|text| text == "Nothing recorded yet"), "{texts:?}");
+    assert!(texts.iter().any(|text| text == "Nothing to show"), "{texts:?}");
     assert!(!texts.iter().any(|text| text == "Record"), "{texts:?}");
     assert!(svg.contains("No points."));
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, get};
 use irontrack_application::progress::CalendarChartRequest;
-use irontrack_ports::DayMeasure;
+use irontrack_ports::{ChartSize, DayMeasure};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How large a chart is if nothing is said, in pixels: one row of weeks.
-const SIZE: (u16, u16) = (800, 200);
+const SIZE: ChartSize = ChartSize::fixed::<800, 200>();
 
 /// What the colours stand for.
 #[derive(ToSchema)]

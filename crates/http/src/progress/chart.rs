@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, get};
 use chrono::{DateTime, Utc};
 use irontrack_application::progress::ChartRequest;
 use irontrack_domain::progress::ChartMetric;
+use irontrack_ports::ChartSize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// How large a chart is if nothing is said, in pixels.
-const SIZE: (u16, u16) = (800, 400);
+const SIZE: ChartSize = ChartSize::fixed::<800, 400>();
 
 /// What a chart shows.
 #[derive(ToSchema)]

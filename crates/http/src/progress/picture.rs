@@ -20,13 +20,13 @@ pub(super) enum ThemeName {
     Dark,
 }
 
-/// `width` and `height`.
-pub(super) fn size(query: &mut Query, default: (u16, u16), violations: &mut Violations) -> Read<ChartSize> {
+/// `width` and `height`; each is that of the default if it is not given.
+pub(super) fn size(query: &mut Query, default: ChartSize, violations: &mut Violations) -> Read<ChartSize> {
     let mut side = |name| query.integer((name, name), ChartSize::MIN.into(), Some(ChartSize::MAX.into()), violations);
     let (width, height) = (side("width"), side("height"));
     let or = |given: Option<i128>, default| given.and_then(|side| u16::try_from(side).ok()).unwrap_or(default);
-    let (width, height) = (or(width?, default.0), or(height?, default.1));
-    Ok(ChartSize::new(width, height).unwrap_or_default())
+    let (width, height) = (or(width?, default.width()), or(height?, default.height()));
+    Ok(ChartSize::new(width, height).unwrap_or(default))
 }
 
 /// `theme`.

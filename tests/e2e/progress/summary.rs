@@ -71,6 +71,29 @@ fn records_are_those_of_the_period() {
     athlete.gym.close();
 }
 
+/// In records as well, whatever it was called when they were set.
+#[test]
+fn an_exercise_has_the_name_of_now() {
+    let mut athlete = Athlete::open();
+    let squat = athlete.exercise("Squat", &[1], &[]);
+    for (start, weight) in [("2026-11-22T10:00:00Z", 100.0), ("2026-11-23T10:00:00Z", 110.0)] {
+        athlete.done(start, &[(squat, json!([bodies::set(weight, 5)]))]);
+    }
+    let names = |athlete: &Athlete| {
+        let answer = athlete.read(PATH);
+        let [most] = fields(&answer["mostTrainedExercises"], "name").try_into().expect("one exercise");
+        (most, fields(&answer["records"], "exerciseName"))
+    };
+    let all = |name: &str| (json!(name), vec![json!(name); 4]);
+    assert_eq!(names(&athlete), all("Squat"));
+    let path = format!("/exercises/user/{squat}");
+    athlete.gym.change(&athlete.owner, "PATCH", &path, &json!({"name": "Deep squat"}));
+    assert_eq!(names(&athlete), all("Deep squat"));
+    athlete.gym.mint.execute("DELETE FROM exercises WHERE id = $1", &[&squat]);
+    assert_eq!(names(&athlete), all("Squat"), "once it is gone, it is called what it was called then");
+    athlete.gym.close();
+}
+
 #[test]
 fn ten_exercises_are_named_at_most() {
     let athlete = Athlete::open();

@@ -1,5 +1,7 @@
 //! Every figure about a whole history against what its rows say, looked at one by one.
 
+mod of_sessions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};

@@ -32,13 +32,13 @@ impl Scene {
     /// The exercise of that name.
     fn trained(&self, name: &str) -> TrainedExercise {
         let exercise = self.made.exercises.iter().find(|exercise| exercise.name == name).expect("an exercise");
-        let muscles = |ids: &[i16]| ids.iter().map(|id| CatalogueItem { id: *id, name: self.muscles[id].clone() });
+        let muscle = |id: &i16| CatalogueItem { id: *id, name: self.muscles[id].clone() };
         TrainedExercise {
             id: exercise.id.map(ExerciseId::new),
             name: exercise.name.clone(),
             category: exercise.category.map(|name| Category::from_name(name).expect("a category")),
-            primary_muscles: muscles(&exercise.primary).collect(),
-            secondary_muscles: muscles(&exercise.secondary).collect(),
+            primary_muscles: exercise.primary.iter().map(muscle).collect(),
+            secondary_muscles: exercise.secondary.iter().map(muscle).collect(),
         }
     }
 

@@ -1,9 +1,12 @@
 //! `irontrack progress show`.
 
-use irontrack_tests::harness::TestDatabase;
+use irontrack_domain::account::Role;
+use irontrack_tests::harness::{TestDatabase, bodies};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{admin::Admin, assert_failed};
+use crate::gym::Gym;
 
 const SOMEBODY: &str = "demo-000001@demo.example";
 
@@ -79,4 +82,80 @@ fn what_is_not_there_is_named() {
     failed(&["jo@example.com", "No such exercise"], 1, "Exercise 'No such exercise' not found");
     failed(&["jo@example.com", "0192a000-0000-7000-8000-000000000001"], 1, "not found");
     failed(&["jo@example.com", "体重"], 1, "Exercise '体重' not found");
+}
+
+#[test]
+fn days_are_those_of_the_session() {
+    let mut gym = Gym::open();
+    let owner = gym.person();
+    let exercise = gym.mint.exercise(None);
+    // Already the next day in Berlin, where it was.
+    let exercises = [bodies::session_exercise(exercise, "reps", &json!([bodies::set(100.0, 5)]))];
+    let session = bodies::training_session(json!({"startTime": "2026-01-05T23:30:00Z", "exercises": exercises}));
+    gym.create(&owner, "/training-sessions", &session);
+    let admin = Admin::of(&gym.app.database);
+    let id = exercise.to_string();
+    for (bucket, start, date, listed) in [
+        ("session", "2026-01-05T23:30:00Z", "2026-01-06", "2026-01-06 00:30"),
+        ("day", "2026-01-06", "2026-01-06", "2026-01-06"),
+        ("month", "2026-01-01", "2026-01-01", "2026-01-01"),
+    ] {
+        let command = ["progress", "show", &owner.email, &id, "--bucket", bucket];
+        let point = &admin.json(&command)["points"][0];
+        assert_eq!((&point["start"], &point["date"]), (&json!(start), &json!(date)), "{bucket}: {point}");
+        let rows = admin.done(&command);
+        assert_eq!(rows.split('\t').next(), Some(listed), "{bucket}: {rows}");
+    }
+    let (_, seen) = admin.at_terminal(&["progress", "show", &owner.email, &id]).wait();
+    assert_eq!(seen.matches("2026-01-06").count(), 2, "the table and the chart: {seen}");
+    assert!(!seen.contains("2026-01-05"), "{seen}");
+    gym.close();
+}
+
+#[test]
+fn what_the_account_may_see_or_has_trained_is_found() {
+    let mut gym = Gym::open();
+    let (owner, other) = (gym.person(), gym.person());
+    let trainer = gym.mint.person(Role::FitnessTrainer);
+    let [owner_id, other_id] = [&owner, &other].map(|who| who.user_id.expect("a person has an id"));
+    let others = gym.mint.exercise(Some(other_id));
+    let hidden = gym.mint.exercise(None);
+    let own = gym.mint.exercise(Some(owner_id));
+    for exercise in [hidden, own] {
+        gym.mint.execute("UPDATE exercises SET is_active = false WHERE id = $1", &[&exercise]);
+    }
+    // The id, the name in other letters, and what would be the slug.
+    let words = |id: Uuid| [id.to_string(), format!("EXERCISE {}", id.simple()), format!("exercise-{}", id.simple())];
+    for exercise in [others, hidden, own] {
+        for word in words(exercise) {
+            let exit = Admin::of(&gym.app.database).run(&["progress", "show", &owner.email, &word]);
+            assert_failed(&exit, 1, &[&format!("Exercise '{word}' not found")]);
+        }
+    }
+    let readable = Admin::of(&gym.app.database).json(&["progress", "show", &trainer.email, &others.to_string()]);
+    assert_eq!(readable["total"], 0, "trainers read everybody's exercises: {readable}");
+
+    let session = gym.mint.training_session(owner_id);
+    for exercise in [others, hidden, own] {
+        let entry = gym.mint.session_exercise(session, exercise);
+        gym.mint.session_set(entry);
+    }
+    for exercise in [others, hidden, own] {
+        // Slugs are those of the system.
+        for word in &words(exercise)[..if exercise == hidden { 3 } else { 2 }] {
+            let answer = Admin::of(&gym.app.database).json(&["progress", "show", &owner.email, word]);
+            assert_eq!(answer["total"], 1, "{word}: {answer}");
+            assert_eq!(answer["exercise"], format!("exercise {}", exercise.simple()), "{word}: {answer}");
+        }
+    }
+    let exit = Admin::of(&gym.app.database).run(&["progress", "show", &other.email, &hidden.to_string()]);
+    assert_failed(&exit, 1, &["not found"]);
+
+    // What was trained goes before an own exercise of that name that was not.
+    let unused = gym.mint.exercise(Some(owner_id));
+    let name = format!("exercise {}", others.simple());
+    gym.mint.execute("UPDATE exercises SET name = $1 WHERE id = $2", &[&name, &unused]);
+    let answer = Admin::of(&gym.app.database).json(&["progress", "show", &owner.email, &name]);
+    assert_eq!(answer["total"], 1, "{answer}");
+    gym.close();
 }

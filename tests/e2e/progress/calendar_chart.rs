@@ -3,7 +3,7 @@
 use irontrack_tests::harness::bodies;
 use serde_json::json;
 
-use super::Athlete;
+use super::{Athlete, documented_picture};
 use crate::gym::mistakes;
 
 const PATH: &str = "/progress/calendar.svg";
@@ -41,6 +41,19 @@ fn a_year_shows_its_days() {
     for hidden in ["<script", "href", "<!", "url("] {
         assert!(!chart.contains(hidden), "{hidden}: {chart}");
     }
+    // The documented example leaves out days without training, and nothing else.
+    let example = documented_picture("GetCalendarChart");
+    let mut shown = example.lines();
+    let mut next = shown.next();
+    for line in chart.lines() {
+        if Some(line) == next {
+            next = shown.next();
+        } else {
+            let is_empty_day = line.starts_with("<path d=") && !line.contains(" session");
+            assert!(is_empty_day, "expected {next:?} in the example: {line}");
+        }
+    }
+    assert_eq!(next, None, "the example has more than the chart: {chart}");
     assert_eq!(athlete.chart("year=2026"), chart, "the same chart is the same document");
     let other = athlete.chart("year=2025&metric=volume&width=320&height=240&theme=dark");
     for expected in ["width=\"320\" height=\"240\"", "No training.", "#0f141a", ">0 kg<"] {

@@ -4,7 +4,7 @@ use irontrack_tests::{harness::bodies, http::Response};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Diary, NO_EXERCISE, course};
+use super::{Athlete, Diary, NO_EXERCISE, course, documented_picture};
 use crate::gym::{mistakes, refused};
 
 fn path(exercise: impl std::fmt::Display) -> String {
@@ -54,6 +54,18 @@ fn a_chart_is_a_document_that_stands_alone() {
     );
     assert_eq!(diary.chart("").text(), text, "the same chart is the same document");
     diary.gym.close();
+}
+
+#[test]
+fn the_documented_example_is_a_chart() {
+    let athlete = Athlete::open();
+    let exercise = athlete.exercise("Bench Press", &[1], &[]);
+    for (start, weight) in [("2026-01-05T10:00:00Z", 100.0), ("2026-02-05T10:00:00Z", 110.0)] {
+        athlete.done(start, &[(exercise, json!([bodies::set(weight, 5)]))]);
+    }
+    let chart = athlete.ask(&format!("{}?width=320&height=200", path(exercise))).text();
+    assert_eq!(documented_picture("GetExerciseChart"), chart);
+    athlete.gym.close();
 }
 
 #[test]

@@ -16,7 +16,7 @@ mod volume;
 mod whole_history;
 
 use athlete::Athlete;
-use irontrack_tests::harness::{Session, bodies};
+use irontrack_tests::harness::{Session, bodies, documented_operations};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -75,6 +75,14 @@ impl Diary {
 /// The path of the course of an exercise.
 fn course(exercise: impl std::fmt::Display) -> String {
     format!("/progress/exercises/{exercise}")
+}
+
+/// The picture that the OpenAPI document gives as the example of an operation.
+#[track_caller]
+fn documented_picture(operation: &str) -> String {
+    let found = documented_operations().into_iter().find(|documented| documented.id == operation);
+    let found = found.unwrap_or_else(|| panic!("expected an operation {operation}"));
+    text(&found.definition["responses"]["200"]["content"]["image/svg+xml"]["example"])
 }
 
 /// The records of an answer, each as the name of its exercise, kind, value and previous value.

@@ -200,6 +200,7 @@ fn whoever_may_read_an_exercise_or_has_done_it_sees_its_course() {
     ] {
         for path in [
             course(exercise),
+            format!("{}/chart.svg", course(exercise)),
             format!("/progress/records?exerciseId={exercise}"),
             format!("/progress/previous?exerciseId={exercise}"),
         ] {
@@ -218,6 +219,11 @@ fn whoever_may_read_an_exercise_or_has_done_it_sees_its_course() {
     diary.gym.delete(&diary.owner, &under("/exercises", &json!({"id": own})));
     assert_eq!(diary.gym.read(&diary.owner, &course(own))["points"][0]["sets"], 1, "hidden, and done");
     assert_eq!(diary.gym.read(&diary.owner, &course(others))["points"], json!([]), "done to warm up");
+    for (exercise, expected) in [(own, "One point: 76 kg"), (others, "No points.")] {
+        let chart = diary.gym.ask(&diary.owner, "GET", &format!("{}/chart.svg", course(exercise)));
+        assert_eq!(chart.status, 200, "{}", chart.text());
+        assert!(chart.text().contains(expected), "expected {expected}: {}", chart.text());
+    }
     refused(&diary.gym.ask(&stranger, "GET", &course(own)), 404, NO_EXERCISE);
     diary.gym.close();
 }

@@ -24,7 +24,9 @@ impl Names {
             return Ok(Self(HashMap::new()));
         }
         let kept = work.exercises().keep(&ids).await?;
-        let readable = kept.into_iter().filter(|kept| kept.owner.is_none() || may_read_custom(caller, kept.owner));
+        let readable = kept
+            .into_iter()
+            .filter(|kept| kept.owner.is_none() || may_read_custom(caller.user_id, caller.role, kept.owner));
         let names: HashMap<_, _> = readable.map(|kept| (kept.id, kept.name)).collect();
         if names.len() < ids.len() { Err(NoSuchExercise.into()) } else { Ok(Self(names)) }
     }

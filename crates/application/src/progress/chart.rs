@@ -1,22 +1,19 @@
 //! The course of one exercise as a picture.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::NaiveDateTime;
 use irontrack_domain::{
     TimeZone,
     account::Principal,
-    progress::{Bucket, ChartMetric, Point, PointStart, Record, records_among, sum_up},
+    progress::{Bucket, ChartMetric, Point, PointStart, Record, records_among},
 };
 use irontrack_ports::{
     ChartPoint, ChartSize, ChartTheme, LineChart, RepositoryError,
     query::{Figures, HistoryVersion, PointFilter, RecordFilter, RecordScope},
 };
 
-use super::{Progress, ProgressError, form};
+use super::{Progress, ProgressError, form, local_time::with_local_starts};
 
 /// What a chart shows, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,13 +87,6 @@ fn chart_points(
     bucket: Bucket,
     metric: ChartMetric,
 ) -> Vec<ChartPoint> {
-    let local: BTreeMap<PointStart, NaiveDateTime> = sessions
-        .iter()
-        .filter_map(|(zone, point)| match point.start {
-            PointStart::Session(start, _) => Some((point.start, zone.local(start))),
-            PointStart::Date(_) => None,
-        })
-        .collect();
     let records = records.iter().filter(|record| record.kind == metric.record());
     let marked: BTreeSet<PointStart> = records
         .map(|record| match bucket.calendar() {
@@ -104,12 +94,8 @@ fn chart_points(
             Some(calendar) => PointStart::Date(calendar.start(record.start, record.zone)),
         })
         .collect();
-    let drawn = |point: Point| {
-        let start = match point.start {
-            PointStart::Session(..) => *local.get(&point.start)?,
-            PointStart::Date(date) => date.and_time(NaiveTime::MIN),
-        };
+    let drawn = |(start, point): (NaiveDateTime, Point)| {
         Some(ChartPoint { start, value: metric.of(&point)?, is_record: marked.contains(&point.start) })
     };
-    sum_up(sessions, bucket).into_iter().filter_map(drawn).collect()
+    with_local_starts(sessions, bucket).into_iter().filter_map(drawn).collect()
 }

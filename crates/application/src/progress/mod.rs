@@ -11,6 +11,7 @@ mod coalesced;
 mod course;
 mod error;
 mod exercise;
+mod local_time;
 mod previous;
 mod records;
 mod summary;
@@ -25,7 +26,12 @@ pub use chart::ChartRequest;
 use coalesced::Coalesced;
 pub use course::{Course, Courses};
 pub use error::ProgressError;
-use irontrack_domain::{ExerciseId, account::Principal, exercise::may_read_custom, progress::TrainingLog};
+use irontrack_domain::{
+    ExerciseId, UserId,
+    account::{Principal, Role},
+    exercise::may_read_custom,
+    progress::TrainingLog,
+};
 use irontrack_ports::{
     Charts, Clock, RepositoryError, TrainingLogMemory,
     query::{Figures, HistoryVersion, KnownExercise, ProgressQueries, TrainingLogQueries},
@@ -83,14 +89,14 @@ impl Progress {
         exercise: ExerciseId,
     ) -> Result<Figures<KnownExercise>, ProgressError> {
         let Figures { version, value } = self.queries.version_and_exercise(caller.user_id, exercise).await?;
-        Ok(Figures { version, value: visible(caller, value)? })
+        Ok(Figures { version, value: visible(caller.user_id, caller.role, value)? })
     }
 }
 
-/// The exercise, if the caller may see figures about it: whoever may read it, and whoever has trained it.
-fn visible(caller: &Principal, exercise: Option<KnownExercise>) -> Result<KnownExercise, ProgressError> {
+/// The exercise, if an account of that role may see figures about it: whoever may read it, and whoever has trained it.
+fn visible(reader: UserId, role: Role, exercise: Option<KnownExercise>) -> Result<KnownExercise, ProgressError> {
     let may_see = |exercise: &KnownExercise| {
-        let may_read = exercise.is_system_default || may_read_custom(caller, exercise.created_by);
+        let may_read = exercise.is_system_default || may_read_custom(reader, role, exercise.created_by);
         exercise.has_sets || (exercise.is_visible && may_read)
     };
     exercise.filter(may_see).ok_or(ProgressError::ExerciseNotFound)

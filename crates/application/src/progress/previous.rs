@@ -16,7 +16,7 @@ impl Progress {
         exercise: ExerciseId,
     ) -> Result<Option<PreviousSession>, ProgressError> {
         let (known, previous) = self.queries.previous(caller.user_id, exercise).await?;
-        visible(caller, known)?;
+        visible(caller.user_id, caller.role, known)?;
         Ok(previous)
     }
 }

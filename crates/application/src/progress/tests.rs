@@ -144,6 +144,10 @@ impl ProgressQueries for Stored {
         nobody_asks()
     }
 
+    async fn trained(&self, _: UserId, _: &str, _: Option<&str>) -> Result<Option<ExerciseId>, RepositoryError> {
+        nobody_asks()
+    }
+
     async fn version_and_session(&self, _: UserId, _: TrainingSessionId) -> Result<Figures<bool>, RepositoryError> {
         nobody_asks()
     }

@@ -9,6 +9,8 @@ use super::OutputArguments;
 #[derive(Debug, Subcommand)]
 pub enum ProgressCommand {
     /// Show what somebody has done of an exercise: the last points as a table, and all of them as a chart
+    ///
+    /// Days and times are those of the time zone of each session.
     Show(ProgressShowArguments),
 }
 
@@ -18,7 +20,7 @@ pub struct ProgressShowArguments {
     /// The address of the account
     #[arg(value_name = "EMAIL")]
     pub address: String,
-    /// The exercise: its name, its slug or its id
+    /// The exercise: its name, its slug or its id. What was trained goes before what was not
     pub exercise: String,
     /// What the chart shows: e1rm, topWeight, volume, time or distance
     #[arg(long, default_value = "e1rm", value_parser = metric)]

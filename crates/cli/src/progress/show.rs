@@ -1,6 +1,6 @@
 //! `irontrack progress show`.
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Utc};
 use irontrack_application::{
     progress::{Course, Courses, ProgressError},
     users::{UserError, Users},
@@ -41,6 +41,11 @@ struct Shown {
 #[derive(Debug, Serialize)]
 struct ShownPoint {
     start: ShownStart,
+    /// The day of the start in the time zone of the session.
+    date: NaiveDate,
+    /// What clocks showed there.
+    #[serde(skip)]
+    local: NaiveDateTime,
     sets: u32,
     reps: u64,
     volume_kg: f64,
@@ -75,7 +80,7 @@ pub async fn show(
         UserError::NotFound => Failure::failed(format!("User with email: {email} not found")),
         error => Failure::failed(error.to_string()),
     })?;
-    let course = courses.of(account.id, &arguments.exercise, arguments.bucket).await;
+    let course = courses.of(account.id, account.role, &arguments.exercise, arguments.bucket).await;
     let course = course.map_err(|error| match error {
         ProgressError::ExerciseNotFound => Failure::failed(format!("Exercise '{}' not found", arguments.exercise)),
         error => Failure::failed(error.to_string()),
@@ -86,9 +91,11 @@ pub async fn show(
 impl Shown {
     fn of(email: String, course: Course, arguments: &ProgressShowArguments) -> Self {
         let Course { exercise, points } = course;
-        let value = |point: &Point| Some((day(point), arguments.metric.of(point)?));
+        let value = |(start, point): &(NaiveDateTime, Point)| Some((start.date(), arguments.metric.of(point)?));
         let values: Vec<(NaiveDate, f64)> = points.iter().filter_map(value).collect();
-        let days = values.first().zip(values.last()).map(|(first, last)| (first.0, last.0));
+        // Whoever travels may begin a later session on an earlier day.
+        let days = values.iter().map(|(day, _)| *day);
+        let days = days.clone().min().zip(days.max());
         let skipped = points.len().saturating_sub(arguments.last);
         Self {
             email,
@@ -115,13 +122,15 @@ impl Shown {
     }
 }
 
-impl From<&Point> for ShownPoint {
-    fn from(point: &Point) -> Self {
+impl From<&(NaiveDateTime, Point)> for ShownPoint {
+    fn from((local, point): &(NaiveDateTime, Point)) -> Self {
         Self {
             start: match point.start {
                 PointStart::Session(start, _) => ShownStart::Session(start),
                 PointStart::Date(date) => ShownStart::Date(date),
             },
+            date: local.date(),
+            local: *local,
             sets: point.sets,
             reps: point.reps,
             volume_kg: ChartMetric::Volume.of(point).unwrap_or_default(),
@@ -138,7 +147,7 @@ impl Report for Shown {
         let mut table = Table::new(["Start", "Sets", "Reps", "Volume", "Top weight", "e1RM", "Time", "Distance"]);
         for point in &self.points {
             let start = match point.start {
-                ShownStart::Session(start) => start.format("%Y-%m-%d %H:%M UTC").to_string(),
+                ShownStart::Session(_) => point.local.format("%Y-%m-%d %H:%M").to_string(),
                 ShownStart::Date(date) => date.to_string(),
             };
             let shown = |metric, value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| unit(metric, value));
@@ -161,14 +170,6 @@ impl Report for Shown {
         self.chart(page);
         let points = counted(self.total, "point", "points");
         page.remark(Tone::Plain, &format!("{points} of {}, by {}", self.email, self.bucket));
-    }
-}
-
-/// The day of a point; of a session that in UTC, as it is listed.
-fn day(point: &Point) -> NaiveDate {
-    match point.start {
-        PointStart::Session(start, _) => start.date_naive(),
-        PointStart::Date(date) => date,
     }
 }
 

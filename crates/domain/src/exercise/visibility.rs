@@ -10,13 +10,13 @@ use crate::{
 /// all. Superusers have no special right over other people's exercises.
 #[must_use]
 pub fn may_read(principal: &Principal, exercise: &Exercise) -> bool {
-    exercise.is_system_default || may_read_custom(principal, exercise.created_by)
+    exercise.is_system_default || may_read_custom(principal.user_id, principal.role, exercise.created_by)
 }
 
-/// Whether the caller may read the custom exercises of that owner.
+/// Whether an account of that role may read the custom exercises of that owner.
 #[must_use]
-pub fn may_read_custom(principal: &Principal, owner: Option<UserId>) -> bool {
-    owner == Some(principal.user_id) || principal.role == Role::FitnessTrainer
+pub fn may_read_custom(reader: UserId, role: Role, owner: Option<UserId>) -> bool {
+    owner == Some(reader) || role == Role::FitnessTrainer
 }
 
 /// Whether the caller may delete the exercise: owners their own, superusers those of the system.

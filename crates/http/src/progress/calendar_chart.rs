@@ -67,9 +67,17 @@ impl Input for Asked {
 
 /// Draws a year
 ///
-/// An SVG document that stands alone, with a title and a description for those who do not see it. Each cell is a day,
-/// each column an ISO week from Monday to Sunday; the stronger the colour, the more was done. The days are those of the
+/// An SVG document that stands alone, with a title and a description for those who do not see it. The days are those of the
 /// calendar in JSON.
+///
+/// - Each cell is a day and has a title that says its date, sessions and kilograms. Each column is an ISO week, each row a
+///   day from Monday to Sunday. The names of months stand above the week in which they begin.
+/// - The stronger the colour of a cell, the more was done: sessions, or with `metric=volume` kilograms. The legend below
+///   says what the weakest and the strongest colour stand for.
+/// - Where a year in one row would be small, it is in several ones, one below the other.
+///
+/// The example is what a year with training on two days looks like, except that only a few of the days without training
+/// are in it.
 #[utoipa::path(
     tag = "Progress",
     operation_id = "GetCalendarChart",
@@ -80,7 +88,11 @@ impl Input for Asked {
         description = "The chart",
         body = String,
         content_type = "image/svg+xml",
-        example = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"800\" height=\"200\" role=\"img\">…</svg>",
+        headers(
+            ("Content-Security-Policy" = String, description = "`default-src 'none'; sandbox`: nothing is run or fetched"),
+            ("X-Content-Type-Options" = String, description = "`nosniff`"),
+        ),
+        example = json!(include_str!("examples/calendar.svg")),
     ))
 )]
 #[get("/calendar.svg")]

@@ -88,9 +88,20 @@ impl Input for AskedChart {
 
 /// Draws the course of one exercise
 ///
-/// An SVG document that stands alone, with a title and a description for those who do not see it. Records are marked:
-/// values that had never been reached before in the whole history. Where there are more points than pixels, those that
-/// would not be seen are left out. What counts is what counts for the course in JSON.
+/// An SVG document that stands alone, with a title and a description for those who do not see it. What counts is what
+/// counts for the course in JSON.
+///
+/// - The horizontal axis is time: the start of each session in its own time zone, or the first day of each day, ISO week or
+///   month. Dates stand below it.
+/// - The vertical axis is the value of the metric, and says its unit: kilograms for `e1rm`, `topWeight` and `volume`,
+///   kilometres for `distance`, and for `time` minutes and seconds, from an hour on with hours.
+/// - A line leads from point to point. Each point is a dot as well if there is room for it. Where there are more points
+///   than pixels, those that would not be seen are left out, but no extreme and no record.
+/// - A triangle marks a point with a record of that metric: a value that had never been reached before in the whole
+///   history. The upper right corner says so. Equal values are no records, and neither is the first session.
+///
+/// The example is what the chart of two sessions with `width=320&height=200` looks like: 116.67 kg, then 128.33 kg, a
+/// record.
 #[utoipa::path(
     tag = "Progress",
     operation_id = "GetExerciseChart",
@@ -99,10 +110,14 @@ impl Input for AskedChart {
     responses(
         (
             status = 200,
-            description = "The chart; it says so if there is nothing to show",
+            description = "The chart; it says so if nothing in the period has such a value",
             body = String,
             content_type = "image/svg+xml",
-            example = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"800\" height=\"400\" role=\"img\">…</svg>",
+            headers(
+                ("Content-Security-Policy" = String, description = "`default-src 'none'; sandbox`: nothing is run or fetched"),
+                ("X-Content-Type-Options" = String, description = "`nosniff`"),
+            ),
+            example = json!(include_str!("examples/chart.svg")),
         ),
         (
             status = 404,

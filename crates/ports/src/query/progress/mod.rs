@@ -54,6 +54,19 @@ pub trait ProgressQueries: Send + Sync {
         exercise: ExerciseId,
     ) -> Result<Figures<Option<KnownExercise>>, RepositoryError>;
 
+    /// The exercise of that name, ignoring case, or of that slug of which there are sets in the history. It may be hidden
+    /// or belong to somebody else. Of several, one that is not hidden goes before others, then one of the owner, then the
+    /// newest.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn trained(
+        &self,
+        owner: UserId,
+        name: &str,
+        slug: Option<&str>,
+    ) -> Result<Option<ExerciseId>, RepositoryError>;
+
     /// The state of the history, and whether it has that session.
     ///
     /// # Errors

@@ -25,6 +25,26 @@ pub(super) fn columns<Row>(statement: Statement<Row>, owner: UserId) -> Statemen
         .sql(")")
 }
 
+/// Selects the exercise of that name or slug of which there are sets in the history.
+pub(super) fn trained(owner: UserId, name: &str, slug: Option<&str>) -> Statement<SqlUuid> {
+    Statement::new(
+        "SELECT x.id FROM (SELECT DISTINCT e.exercise_id FROM training_session_exercises e WHERE e.user_id = ",
+    )
+    .bind(owner.uuid())
+    .sql(") AS t JOIN exercises x ON x.id = t.exercise_id WHERE (lower(x.name) = lower(")
+    .bind(name)
+    .sql(") OR x.slug = ")
+    .bind(slug)
+    .sql(
+        ") AND EXISTS (SELECT 1 FROM training_session_exercises d JOIN training_session_sets c \
+         ON c.session_exercise_id = d.id WHERE d.exercise_id = x.id AND d.user_id = ",
+    )
+    .bind(owner.uuid())
+    .sql(") ORDER BY x.is_active DESC, coalesce(x.created_by = ")
+    .bind(owner.uuid())
+    .sql(", false) DESC, x.id DESC LIMIT 1")
+}
+
 /// Goes on with the exercise as the table `x`, which stays empty if there is none.
 pub(super) fn join<Row>(statement: Statement<Row>, exercise: ExerciseId) -> Statement<Row> {
     statement.sql(" LEFT JOIN exercises x ON x.id = ").bind(exercise.uuid())

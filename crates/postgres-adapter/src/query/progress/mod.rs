@@ -19,6 +19,7 @@ use irontrack_ports::{
         RecordFilter,
     },
 };
+use uuid::Uuid;
 
 use self::{
     known::{KnownColumns, KnownRow},
@@ -49,6 +50,18 @@ impl ProgressQueries for PostgresQueries {
         let (row, known) =
             connection.run(|postgres| statement.get_result::<(VersionRow, Option<KnownRow>)>(postgres)).await?;
         Ok(Figures { version: version::read(row), value: known.map(known::read) })
+    }
+
+    async fn trained(
+        &self,
+        owner: UserId,
+        name: &str,
+        slug: Option<&str>,
+    ) -> Result<Option<ExerciseId>, RepositoryError> {
+        let statement = known::trained(owner, name, slug);
+        let mut connection = self.pool.checkout().await?;
+        let found = connection.run(|postgres| statement.load::<Uuid>(postgres)).await?.pop();
+        Ok(found.map(ExerciseId::new))
     }
 
     async fn version_and_session(

@@ -49,6 +49,9 @@ pub(crate) enum BenchError {
         /// How many answers were not successful.
         count: u64,
     },
+    /// Some scenarios could not be measured; the report says why.
+    #[error("{0} scenario(s) could not be measured")]
+    Incomplete(usize),
     /// A tool is not installed.
     #[error("{0} is missing; benchmarks/SETUP.md says how to install it")]
     Missing(PathBuf),

@@ -18,14 +18,19 @@ mod tool;
 mod usage;
 mod wrk;
 
-use std::{fs, path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
     error::{BenchError, io},
     machine::Machine,
-    measure::{Numbers, Plan},
+    measure::{Numbers, Plan, Run},
     report::Report,
     scenario::Scenario,
     stage::{Cores, Scale, Stage},
@@ -159,21 +164,33 @@ fn run(arguments: &RunArguments) -> Result<(), BenchError> {
         memory_at_start_mib,
         start_ms,
         scenarios: Vec::new(),
+        failed: Vec::new(),
     };
     let mut numbers = Numbers::default();
     for scenario in &chosen {
-        let measured = measure::measure(&stage, scenario, &plan, &mut numbers)?;
-        if let Some(median) = measured.median() {
-            eprintln!("{:<16}{:>10.0} a second{:>9.1} µs", scenario.name, median.seen.per_second, median.server_cpu_us);
+        match measure::measure(&stage, scenario, &plan, &mut numbers) {
+            Ok(measured) => {
+                if let Some(Run { seen, server_cpu_us, .. }) = measured.median() {
+                    eprintln!("{:<16}{:>10.0} a second{server_cpu_us:>9.1} µs", scenario.name, seen.per_second);
+                }
+                report.scenarios.push(measured);
+            }
+            Err(error) => {
+                eprintln!("{:<16}{error}", scenario.name);
+                report.failed.push((scenario.name, error.to_string()));
+            }
         }
-        report.scenarios.push(measured);
     }
-    fs::create_dir_all(&arguments.out).map_err(io(arguments.out.display().to_string()))?;
-    let write = |name: &str, text: String| fs::write(arguments.out.join(name), text).map_err(io(name));
-    write("report.md", report.markdown())?;
-    write("report.json", serde_json::to_string_pretty(&report).unwrap_or_default())?;
+    write_down(&report, &arguments.out)?;
     println!("{}", report.markdown());
-    Ok(())
+    if report.failed.is_empty() { Ok(()) } else { Err(BenchError::Incomplete(report.failed.len())) }
+}
+
+fn write_down(report: &Report, folder: &Path) -> Result<(), BenchError> {
+    fs::create_dir_all(folder).map_err(io(folder.display().to_string()))?;
+    let write = |name: &str, text: String| fs::write(folder.join(name), text).map_err(io(name));
+    write("report.md", report.markdown())?;
+    write("report.json", serde_json::to_string_pretty(report).unwrap_or_default())
 }
 
 /// How long the server takes to its first answer, in milliseconds, and its memory then, in MiB: medians of five starts.

@@ -133,6 +133,7 @@ pub(crate) fn measure(
     numbers: &mut Numbers,
 ) -> Result<Measured, BenchError> {
     let requests = scenario.requests(stage);
+    let plan = &Plan { load: Load { connections: connections(scenario, plan), ..plan.load.clone() }, ..plan.clone() };
     if let Some(first) = requests.first() {
         Client::new(&stage.server.address).send(&first.numbered(numbers.next()))?;
     }
@@ -154,6 +155,15 @@ pub(crate) fn measure(
     let bound = if plan.with_limits { bound(stage, scenario, &requests, plan, numbers)? } else { None };
     let (target_cpu_us, target_share) = (scenario.target.cpu_us, scenario.target.share);
     Ok(Measured { name: scenario.name, what: scenario.what, runs, is_clean, bound, target_cpu_us, target_share })
+}
+
+/// No more passwords than are checked or may wait for that: whoever comes beyond is refused, and refusals are cheap.
+fn connections(scenario: &Scenario, plan: &Plan<'_>) -> u32 {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    match scenario.limit {
+        Limit::Hashing => plan.load.connections.min(u32::try_from(cores * 8).unwrap_or(u32::MAX)),
+        _ => plan.load.connections,
+    }
 }
 
 /// By how much of the middle the rates differ.

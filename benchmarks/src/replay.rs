@@ -65,8 +65,9 @@ fn record(stage: &Stage, requests: &[Request], first: u64) -> Result<Vec<PathBuf
     let read_log = || fs::read_to_string(&log).map_err(io(log.display().to_string()));
     logging(stage, "0")?;
     let mut scripts = Vec::new();
-    let step = requests.len().div_ceil(RECORDED).max(1);
-    for (number, request) in (first..).zip(requests.iter().step_by(step)) {
+    // With a step that shares no divisor with the number of people, so that all of them come.
+    let step = requests.len() / RECORDED + 1;
+    for (number, request) in (first..).zip(requests.iter().cycle().step_by(step).take(RECORDED)) {
         // Whoever is asked for the first time is looked up as well.
         client.send(&request.numbered(number + 1_000_000))?;
         let before = read_log()?.len();

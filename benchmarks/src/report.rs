@@ -19,8 +19,10 @@ pub(crate) struct Report {
     pub(crate) memory_at_start_mib: f64,
     /// From the start of the process to its first answer, in milliseconds: the median of several starts.
     pub(crate) start_ms: f64,
-    /// All scenarios.
+    /// All scenarios that could be measured.
     pub(crate) scenarios: Vec<Measured>,
+    /// Those that could not, and why.
+    pub(crate) failed: Vec<(&'static str, String)>,
 }
 
 impl Report {
@@ -58,6 +60,9 @@ impl Report {
                 median.postgresql_cpu_us,
                 median.memory_mib,
             );
+        }
+        for (name, problem) in &self.failed {
+            let _always = writeln!(text, "\n**{name} could not be measured**: {problem}");
         }
         text += "\n## Targets\n\n| scenario | wanted | |\n|---|---|---|\n";
         for measured in &self.scenarios {

@@ -119,7 +119,8 @@ fn exercise_details(stage: &Stage) -> Vec<Request> {
     stage.exercises.iter().zip(people).map(|(path, person)| Request::get(path).by(&person.cookie)).collect()
 }
 
-/// Pairs of muscles and of equipment with every level: more than any cache holds.
+/// Pairs of muscles and of equipment with every level, and each time another equipment that nothing needs: no answer is
+/// given twice.
 fn new_lists(stage: &Stage) -> Vec<Request> {
     let mut lists = Vec::new();
     let mut people = stage.people.iter().cycle();
@@ -130,7 +131,7 @@ fn new_lists(stage: &Stage) -> Vec<Request> {
                 for second in (1..=11).filter(|second| tool < *second) {
                     let path = format!(
                         "/api/v1/exercises?pageSize=20&orderBy=name&sortOrder={order}&difficultyLevel={level}\
-                         &primaryMuscles={one}&primaryMuscles={other}&equipment={tool}&equipment={second}"
+                         &primaryMuscles={one}&primaryMuscles={other}&equipment={tool}&equipment={second}&equipment={UNIQUE}"
                     );
                     lists.extend(people.next().map(|person| Request::get(path).by(&person.cookie)));
                 }

@@ -123,6 +123,8 @@ fn one_session_too_many_ends_the_least_used_one_at_once() {
         },
     );
     assert!(!is_alive(&app, &laptop), "the session that was not used for the longest time has ended");
+    let recorded = app.database.audit_trail(&["surplus-sessions-ended"]);
+    assert_eq!(recorded.iter().map(|row| row.subject).collect::<Vec<_>>(), [Some(user)], "{recorded:?}");
     assert!([&phone, &watch, &tablet, &stranger].iter().all(|who| is_alive(&app, who)));
     assert_eq!(count(&mut mint, user), 3);
     assert_eq!(refresh(&app, &laptop).status, 401);
@@ -210,7 +212,9 @@ fn expired_sessions_are_swept_by_as_many_instances_as_there_are() {
 #[test]
 fn the_server_sweeps_by_itself_and_stops_like_before() {
     let app = App::start_with(&[("LOG_LEVEL", "debug")]);
-    app.process.wait_for_log("until they are removed");
+    for what in ["expired sessions", "kept answers"] {
+        app.process.wait_for_log(what);
+    }
     let App { process, database, .. } = app;
     process.signal("TERM");
     let exit = process.wait();

@@ -69,6 +69,8 @@ fn a_read_is_one_statement() {
             paths.push(format!("{list}?scope={scope}&searchString=a&orderBy=createdAt&sortOrder=desc"));
         }
     }
+    paths.push("/training-units?scope=all&exerciseId=0192a000-0000-7000-8000-0000000000aa".to_owned());
+    paths.push("/training-plans?scope=all&difficultyLevel=beginner".to_owned());
     for path in paths {
         assert_eq!(statements(&gym, &owner, &path), 1, "{path}");
     }

@@ -11,8 +11,8 @@ use uuid::Uuid;
 
 use crate::gym::{Gym, plan, unit};
 
-/// Writes of every kind, each of which changes a unit: method, path below it, body.
-fn writes_of_unit(exercise: Uuid, entries: [i32; 3]) -> Vec<(&'static str, String, Value)> {
+/// Writes of every kind, each of which changes a unit or who may use it: method, path below it, body.
+fn writes_of_unit(exercise: Uuid, writer: Uuid, entries: [i32; 3]) -> Vec<(&'static str, String, Value)> {
     let [a, b, c] = entries;
     let entry = json!({"exerciseId": exercise, "mode": "sets_only"});
     vec![
@@ -20,21 +20,25 @@ fn writes_of_unit(exercise: Uuid, entries: [i32; 3]) -> Vec<(&'static str, Strin
         ("PATCH", format!("/exercises/{a}"), json!({"sets": 9})),
         ("PUT", "/exercises/order".into(), json!({"ids": [c, b, a]})),
         ("DELETE", format!("/exercises/{c}"), Value::Null),
+        ("POST", "/exercises".into(), entry.clone()),
         ("PUT", "/exercises".into(), json!({"exercises": [entry]})),
         ("PUT", "/access".into(), json!({"email": "writer@example.com", "accessLevel": "read"})),
+        ("DELETE", format!("/access/{writer}"), Value::Null),
         ("DELETE", String::new(), Value::Null),
     ]
 }
 
 /// Likewise for a plan, with the ids of its schedule.
-fn writes_of_plan(of_unit: Uuid, scheduled: [i32; 3]) -> Vec<(&'static str, String, Value)> {
+fn writes_of_plan(of_unit: Uuid, writer: Uuid, scheduled: [i32; 3]) -> Vec<(&'static str, String, Value)> {
     let [a, b, _] = scheduled;
     vec![
         ("PATCH", String::new(), json!({"difficultyLevel": "expert"})),
         ("PATCH", format!("/units/{a}"), json!({"dayNumber": 7})),
         ("DELETE", format!("/units/{b}"), Value::Null),
+        ("POST", "/units".into(), json!({"trainingUnitId": of_unit, "dayNumber": 2})),
         ("PUT", "/units".into(), json!({"units": [{"trainingUnitId": of_unit, "dayNumber": 1}]})),
         ("PUT", "/access".into(), json!({"email": "writer@example.com", "accessLevel": "read"})),
+        ("DELETE", format!("/access/{writer}"), Value::Null),
         ("DELETE", String::new(), Value::Null),
     ]
 }
@@ -56,7 +60,7 @@ fn things(gym: &mut Gym, owner: &Session) -> [Thing; 2] {
     let places = [(); 3].map(|()| gym.mint.plan_unit(schedule, scheduled, 1));
     gym.mint.plan_access(schedule, crate::gym::user(&writer), "write");
     [
-        Thing { path: unit(own), writes: writes_of_unit(exercise, entries) },
-        Thing { path: plan(schedule), writes: writes_of_plan(scheduled, places) },
+        Thing { path: unit(own), writes: writes_of_unit(exercise, crate::gym::user(&writer), entries) },
+        Thing { path: plan(schedule), writes: writes_of_plan(scheduled, crate::gym::user(&writer), places) },
     ]
 }

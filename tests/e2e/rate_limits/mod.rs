@@ -182,6 +182,16 @@ fn password_changes_with_a_wrong_password_are_limited_for_each_account() {
     assert_limited(&change(&again, current, password()), SIGN_IN_WINDOW);
     let other = app.sign_in_new(Role::ApplicationAccess);
     assert_eq!(change(&other, WRONG, password()).status, 401, "another account is not affected");
+    // Whoever deletes their own account has to know the password as well: guesses count, in both places.
+    let leave = |who: &Session, password: &str| {
+        app.send_as(who, Request::new("DELETE", "/api/v1/access/me").json(&json!({"password": password})))
+    };
+    assert_limited(&leave(&again, current), SIGN_IN_WINDOW);
+    for _ in 0..2 {
+        assert_eq!(leave(&other, WRONG).status, 401);
+    }
+    assert_limited(&leave(&other, password()), SIGN_IN_WINDOW);
+    assert_limited(&change(&other, password(), "Passw0rd!9"), SIGN_IN_WINDOW);
 }
 
 #[test]

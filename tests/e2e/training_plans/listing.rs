@@ -1,5 +1,6 @@
 //! Lists of plans.
 
+use irontrack_domain::account::Role;
 use irontrack_tests::harness::Session;
 use serde_json::json;
 use uuid::Uuid;
@@ -44,6 +45,28 @@ fn a_scope_holds_what_it_says() {
         [("", &own[..]), ("scope=own", &own), ("scope=shared", &shared), ("scope=public", &public), ("scope=all", &all)]
     {
         assert_eq!(found(&gym, &me, scope), expected, "{scope}");
+    }
+    for item in gym.items(&me, "/training-plans?scope=all&pageSize=100") {
+        let name = item["name"].as_str().unwrap_or_default();
+        let access = match name {
+            name if name.starts_with("mine") => "owner",
+            name if name.starts_with("granted") => "write",
+            _ => "read",
+        };
+        assert_eq!(
+            (&item["myAccess"], item["createdBy"].is_null()),
+            (&json!(access), name.starts_with("ownerless")),
+            "{name}"
+        );
+    }
+    // Nobody sees more because of their role.
+    for role in [Role::FitnessTrainer, Role::Superuser] {
+        let who = gym.mint.person(role);
+        let all = ["granted public", "mine public", "ownerless public", "theirs public"];
+        assert_eq!(found(&gym, &who, "scope=all"), all, "{role:?}");
+        for scope in ["scope=own", "scope=shared"] {
+            assert_eq!(found(&gym, &who, scope), [""; 0], "{role:?} {scope}");
+        }
     }
     gym.close();
 }

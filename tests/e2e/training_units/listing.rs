@@ -1,5 +1,6 @@
 //! Lists of units.
 
+use irontrack_domain::account::Role;
 use irontrack_tests::harness::{Session, bodies};
 use serde_json::json;
 use uuid::Uuid;
@@ -81,6 +82,17 @@ fn a_scope_holds_what_it_says() {
             assert_eq!(item["createdBy"].is_null(), name.starts_with("ownerless"), "{name}");
             assert!(gym.read(&me, &unit(text(&item["id"])))["exercises"].is_array(), "{name}");
         }
+    }
+    // Nobody sees more because of their role.
+    for role in [Role::FitnessTrainer, Role::Superuser] {
+        let who = gym.mint.person(role);
+        let names =
+            |scope: &str| texts(&gym.items(&who, &format!("/training-units?scope={scope}&pageSize=100")), "name");
+        let mut all = public.to_vec();
+        all.push("mine public");
+        all.sort_unstable();
+        assert_eq!(names("all"), all, "{role:?}");
+        assert_eq!((names("own"), names("shared")), (vec![], vec![]), "{role:?}");
     }
     gym.close();
 }

@@ -23,6 +23,7 @@ enum End {
     Deletion,
     PasswordChange,
     PasswordReset,
+    Leave,
 }
 
 impl End {
@@ -31,6 +32,7 @@ impl End {
         match (round % 25, round % 5) {
             (7, _) => Self::PasswordChange,
             (18, _) => Self::PasswordReset,
+            (12, _) => Self::Leave,
             (_, 0) => Self::Logout,
             (_, 1) => Self::OwnSession,
             (_, 2) => Self::OtherSessions,
@@ -61,6 +63,7 @@ impl End {
             Self::PasswordReset => {
                 (superuser.clone(), Request::new("PATCH", &account).json(&json!({"password": "An0ther@Passw0rd"})))
             }
+            Self::Leave => (other.clone(), Request::new("DELETE", ME).json(&json!({"password": password()}))),
         }
     }
 }
@@ -153,6 +156,7 @@ fn every_end_is_announced_by_its_transaction() {
         End::Deletion,
         End::PasswordChange,
         End::PasswordReset,
+        End::Leave,
     ] {
         let (user, other) = signed_in_twice(&mut mint);
         let mut announcements = Announcements::of(&app.database);

@@ -64,6 +64,10 @@ coverage *arguments:
 forgeries:
     PROPTEST_CASES=1000000 cargo test --release -p irontrack-auth --lib -- forgeries --nocapture
 
+# Read and write very many random and broken files of other apps
+fuzz cases="1000000":
+    PROPTEST_CASES="$1" cargo test --release -p irontrack-interchange -- --nocapture
+
 # Stop, freeze, slow and spoil Valkey and PostgreSQL for as long as the goals of reliability say; prints all figures
 faults:
     IRONTRACK_TEST_FAULTS=full bash scripts/test.sh --test e2e faults -- --test-threads 1 --nocapture

@@ -50,7 +50,29 @@ impl TimeZone {
     /// are thousands of centuries away.
     #[must_use]
     pub fn moment(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
-        let first = |local: NaiveDateTime| self.0.from_local_datetime(&local).earliest();
+        self.moment_from(local, DateTime::<Utc>::MIN_UTC)
+    }
+
+    /// The same for something that was not before a moment: of two, because clocks are put back, the earlier one of those
+    /// that were not. Where all were, it is the one of [`TimeZone::moment`].
+    ///
+    /// ```
+    /// use irontrack_domain::TimeZone;
+    ///
+    /// let berlin = TimeZone::parse("Europe/Berlin").unwrap();
+    /// let start = berlin.moment("2026-10-25T02:50:00".parse().unwrap()).unwrap();
+    /// let end = berlin.moment_from("2026-10-25T02:20:00".parse().unwrap(), start).unwrap();
+    /// assert_eq!((end - start).num_minutes(), 30);
+    /// ```
+    #[must_use]
+    pub fn moment_from(self, local: NaiveDateTime, not_before: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let first = |local: NaiveDateTime| {
+            let moments = self.0.from_local_datetime(&local);
+            let is_late_enough = |moment: &DateTime<Tz>| moment.to_utc() >= not_before;
+            let late_enough =
+                moments.earliest().filter(is_late_enough).or_else(|| moments.latest().filter(is_late_enough));
+            late_enough.or_else(|| moments.earliest())
+        };
         let moment = first(local).or_else(|| {
             // Whole days were left out as well, but never two of them.
             let day = TimeDelta::days(1);
@@ -115,6 +137,28 @@ mod tests {
         assert_eq!(TimeZone::UTC.moment(NaiveDateTime::MIN), Some(DateTime::<Utc>::MIN_UTC));
         let far = TimeZone::parse("Asia/Tokyo").unwrap().moment(NaiveDateTime::MIN);
         assert_eq!(far, None, "before all times that can be told");
+    }
+
+    #[test]
+    fn of_a_time_that_is_shown_twice_the_one_after_something_else_is_meant() {
+        let moment = |local: &str, from: &str| {
+            let zone = TimeZone::parse("Europe/Berlin").unwrap();
+            let moment = zone.moment_from(local.parse().unwrap(), from.parse().unwrap()).unwrap();
+            moment.format("%FT%TZ").to_string()
+        };
+        assert_eq!(
+            moment("2026-10-25T02:30:00", "2026-10-24T23:50:00Z"),
+            "2026-10-25T00:30:00Z",
+            "the first is late enough"
+        );
+        assert_eq!(
+            moment("2026-10-25T02:30:00", "2026-10-25T00:30:00Z"),
+            "2026-10-25T00:30:00Z",
+            "also at that moment"
+        );
+        assert_eq!(moment("2026-10-25T02:30:00", "2026-10-25T00:50:00Z"), "2026-10-25T01:30:00Z", "the second");
+        assert_eq!(moment("2026-10-25T02:30:00", "2026-10-25T02:00:00Z"), "2026-10-25T00:30:00Z", "both are too early");
+        assert_eq!(moment("2026-03-29T02:30:00", "2026-03-29T02:00:00Z"), "2026-03-29T01:30:00Z", "never shown");
     }
 
     proptest! {

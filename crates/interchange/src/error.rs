@@ -23,6 +23,18 @@ pub enum FileError {
     /// Two columns have the same name.
     #[error("the column {0} is there twice")]
     DuplicateColumn(String),
+    /// A column says in what its numbers are, and nothing is measured in that here.
+    #[error("the column {column} is in a unit that is not known")]
+    UnknownUnit {
+        /// The column, as it is called in the file.
+        column: String,
+    },
+    /// Two columns say the same in different units.
+    #[error("the columns {} and {} measure the same", .columns.0, .columns.1)]
+    TwoUnits {
+        /// The columns, as they are called in the file.
+        columns: (String, String),
+    },
     /// The file does not say in what its numbers are, and neither does anybody else.
     #[error("the file does not say in which unit {0} is")]
     UnitNeeded(Quantity),
@@ -47,8 +59,8 @@ pub enum FileError {
     /// It is no JSON document, or one that ends too early.
     #[error("the file is no JSON document: {0}")]
     Syntax(serde_json::Error),
-    /// An element of a list, or something between the lists, is larger than any is.
-    #[error("an element of the document is too large")]
+    /// A name or a number between the lists is larger than any is.
+    #[error("something in the document is too large")]
     ElementTooLarge,
     /// There is more in it than may be.
     #[error("the file is larger than {max} bytes")]
@@ -177,6 +189,12 @@ pub enum Problem {
     /// The workout has as many exercises as a workout may have.
     #[error("is one exercise more than a session may have")]
     TooManyExercises,
+    /// The element is larger than any is.
+    #[error("is larger than {max} bytes")]
+    TooLarge {
+        /// The most bytes.
+        max: usize,
+    },
     /// The metric is not the one of the mode.
     #[error("is not what is counted in this mode")]
     ModeMismatch,
@@ -205,6 +223,7 @@ impl Problem {
             Self::Apart { .. } => "apart",
             Self::TooManySets => "too_many_sets",
             Self::TooManyExercises => "too_many_exercises",
+            Self::TooLarge { .. } => "too_large",
             Self::ModeMismatch => "mode_mismatch",
             Self::Shape(_) => "shape",
         }

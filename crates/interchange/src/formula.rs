@@ -1,24 +1,29 @@
 //! Cells that a spreadsheet would take for a formula.
 //!
-//! A text that begins with `=`, `+`, `-` or `@` can do harm where somebody opens the file in a spreadsheet. Such a cell gets
-//! an apostrophe in front, which is not shown there. One that has apostrophes there already gets one more, so that
-//! none gets lost on the way back.
+//! A text can do harm where somebody opens the file in a spreadsheet if it begins with `=`, `+`, `-` or `@`, also behind
+//! blanks, or with a tab or the end of a line, which some programs take away or take for the next cell. Such a cell gets an
+//! apostrophe in front, which is not shown there. One that has apostrophes there already gets one more, so that none gets
+//! lost on the way back.
 
 use std::borrow::Cow;
 
-/// Whether it is a formula behind any number of apostrophes.
-fn is_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@'])
+/// What formulas begin with, in the widths that programs understand.
+const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// Whether it is dangerous behind any number of apostrophes.
+fn is_dangerous(text: &str) -> bool {
+    let text = text.trim_start_matches('\'');
+    text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(SIGNS)
 }
 
 /// A text as it is written into a cell.
 pub(crate) fn disarm(text: &str) -> Cow<'_, str> {
-    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if is_dangerous(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// The text that was written into a cell.
 pub(crate) fn restore(cell: &str) -> &str {
-    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|text| is_dangerous(text)).unwrap_or(cell)
 }
 
 #[cfg(test)]
@@ -29,10 +34,13 @@ mod tests {
 
     #[test]
     fn formulas_become_texts() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "''@"] {
+        for text in [
+            "=1+1", "+1", "-1", "@SUM(A1)", "'=1", "''@", "\t=1", "\r1", "\n1", "  -1", "\u{a0}@x", "＝1", "\tx", "'\n",
+        ] {
             assert_eq!(disarm(text), format!("'{text}"), "{text}");
+            assert_eq!(restore(&disarm(text)), text);
         }
-        for text in ["", "1=1", "'", "'tis", " =1", "Squat"] {
+        for text in ["", "1=1", "'", "'tis", " x", "Squat", "' x", "x\t=1"] {
             assert_eq!(disarm(text), text);
             assert_eq!(restore(text), text);
         }
@@ -40,11 +48,14 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::cases::config())]
+
         #[test]
-        fn texts_come_back(text in "['=+@a-]{0,6}|\\PC*") {
+        fn texts_come_back(text in "['=+@a\t\r\n \u{a0}＝-]{0,6}|\\PC*") {
             let cell = disarm(&text);
             prop_assert_eq!(restore(&cell), text.as_str());
-            prop_assert!(!cell.starts_with(['=', '+', '-', '@']));
+            let begin = cell.trim_start();
+            prop_assert!(!begin.starts_with(SIGNS) && !cell.starts_with(['\t', '\r', '\n']), "{:?}", cell);
         }
     }
 }

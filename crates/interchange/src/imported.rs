@@ -9,7 +9,7 @@ use irontrack_domain::{
     },
 };
 
-use crate::{Place, RowError};
+use crate::{Place, Precision, RowError, SessionKey};
 
 /// Something in a file. Files of other apps hold nothing but sessions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +31,12 @@ pub enum Found {
 pub struct ImportedSession {
     /// Where it begins.
     pub place: Place,
-    /// How many of its rows were refused: there was more to it than this.
+    /// How many of its rows were refused: there was more to it than this. A row of which nobody can say whose it is counts
+    /// for the workout before it, and at the beginning of a file for the first one. One that stands apart from its workout
+    /// comes too late to count.
     pub rows_refused: u64,
+    /// How exactly its file tells when it was.
+    pub precision: Precision,
     /// The plan that it was started from, by the identity that this had where the file was made.
     pub plan_id: Option<TrainingPlanId>,
     /// The unit that it was started from, likewise.
@@ -51,10 +55,20 @@ pub struct ImportedSession {
     pub exercises: Vec<ImportedExercise>,
 }
 
+impl ImportedSession {
+    /// What tells it apart from other sessions of the same athlete. One that was recorded before is the same if it has the
+    /// same key with this [`ImportedSession::precision`].
+    #[must_use]
+    pub fn key(&self) -> SessionKey {
+        self.precision.key(self.course, self.time_zone, self.unit_name.clone())
+    }
+}
+
 /// An exercise of a workout in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedExercise {
-    /// What it is called there: not empty, without NUL, one blank between words, of any length.
+    /// What it is called there: not empty, without NUL, one blank between words, at most
+    /// [`ImportedExercise::LONGEST_NAME`] characters.
     pub name: String,
     /// The exercise, by the identity that it had where the file was made.
     pub exercise_id: Option<ExerciseId>,
@@ -66,6 +80,12 @@ pub struct ImportedExercise {
     pub notes: Option<LongText>,
     /// What was done, in its order.
     pub sets: Vec<PerformedSet>,
+}
+
+impl ImportedExercise {
+    /// The most characters of a name; a row or element with a longer one is refused. Names of exercises have less than
+    /// that, but names in files can be mapped to them.
+    pub const LONGEST_NAME: usize = 500;
 }
 
 /// What became of the rows of a file: each is counted once.

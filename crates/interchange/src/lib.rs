@@ -5,10 +5,13 @@
 //!   Nothing that was not understood is left out silently: each row is a set, a row without one, or a [`RowError`].
 //! * [`SessionWriter`] writes workouts in the form of either app.
 //! * [`Matcher`] finds the exercises that are meant by the names in a file.
+//! * [`SessionKey`] tells whether a session of a file was recorded before, as exactly as its format can tell.
 //!
 //! Nothing here knows a database, a clock or a network.
 
 mod amount;
+#[cfg(test)]
+mod cases;
 mod cell;
 mod document;
 mod error;
@@ -16,6 +19,7 @@ mod formula;
 mod imported;
 mod local_time;
 mod matching;
+mod precision;
 mod read;
 mod sessions;
 mod settings;
@@ -28,6 +32,7 @@ pub use document::Document;
 pub use error::{FileError, Place, Problem, Quantity, RowError};
 pub use imported::{Found, ImportedExercise, ImportedSession, Tally};
 pub use matching::{Candidate, Match, MatchKind, Matcher, folded};
+pub use precision::{Precision, SessionKey};
 pub use sessions::CsvSessions;
 pub use settings::ReadSettings;
 pub use write::{CsvShape, SessionWriter};

@@ -159,6 +159,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::cases::config())]
+
         #[test]
         fn what_is_written_is_read_again(seconds in -2_208_988_800_i64..4_102_444_800) {
             let time = DateTime::from_timestamp(seconds, 0).unwrap().naive_utc();

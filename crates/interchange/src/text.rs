@@ -1,6 +1,11 @@
 //! Texts that are made to fit.
 
-use irontrack_domain::training::{LongText, TemplateName, session::SetNotes};
+use irontrack_domain::{
+    Violation,
+    training::{LongText, TemplateName, session::SetNotes},
+};
+
+use crate::ImportedExercise;
 
 /// The beginning of a text, as many characters as fit.
 pub(crate) fn cut(text: &str, max: usize) -> &str {
@@ -10,6 +15,15 @@ pub(crate) fn cut(text: &str, max: usize) -> &str {
 /// A text on one line: ends trimmed, one blank between words.
 pub(crate) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Refuses what is no name of an exercise, as long as it may be mapped to one.
+pub(crate) fn check_exercise_name(name: &str) -> Result<(), Violation> {
+    let max = ImportedExercise::LONGEST_NAME;
+    if name.contains('\0') {
+        return Err(Violation::ContainsNul);
+    }
+    if cut(name, max).len() < name.len() { Err(Violation::TooLong { max }) } else { Ok(()) }
 }
 
 /// A title as the name of a unit, cut where it is too long. `None` for a blank one.

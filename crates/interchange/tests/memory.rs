@@ -1,6 +1,6 @@
 //! How much memory reading takes. A test program of its own, because memory is that of the whole process.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking, also in their helpers")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking, also in their helpers")]
 
 use std::{
     fs,
@@ -85,7 +85,7 @@ fn memory_is_that_of_a_session_however_large_the_file_is() {
                 "userTimezone":"UTC","notes":"{notes}","exercises":[]}}"#
             )
         };
-        Growing::new(r#"{"format":"irontrack-export","version":1,"trainingSessions":["#, sessions, part, "]}")
+        Growing::new(BEGIN, sessions, part, "]}")
     };
     let read_csv = |sessions| {
         let mut file = csv(sessions);
@@ -99,8 +99,44 @@ fn memory_is_that_of_a_session_however_large_the_file_is() {
     };
     let _warm = [read_csv(10), read_json(10)];
     let before = most_memory();
-    let sizes = [read_csv(5000), read_json(5000)];
+    let sizes = [read_csv(5000), read_json(51_000)];
     let grown = most_memory() - before;
-    assert!(sizes.iter().all(|size| *size > 19 * MIB), "{sizes:?} bytes are too few to tell");
+    println!("{} KiB more for files of {sizes:?} bytes", grown / 1024);
+    assert!(sizes[0] > 20 * MIB && sizes[1] > 200 * MIB, "{sizes:?} bytes are too few to tell");
     assert!(grown < 4 * MIB, "{grown} bytes for files of {sizes:?} bytes");
+    hostile_elements_take_a_bounded_room(settings.now);
+}
+
+const BEGIN: &str = r#"{"format":"irontrack-export","version":1,"trainingSessions":["#;
+
+/// Elements as large as they may be, of small things that take much room, and larger ones. Measured after everything else,
+/// because the most memory of a process never becomes less.
+fn hostile_elements_take_a_bounded_room(now: chrono::DateTime<chrono::Utc>) {
+    let before = most_memory();
+    let sets = r#"{"setType":"working"}"#;
+    let filled =
+        |bytes: u64, item: &str| format!("{item},").repeat(usize::try_from(bytes).unwrap() / (item.len() + 1)) + item;
+    let session = |sets: &str| {
+        format!(
+            r#"{{"status":"completed","startTime":"2026-05-04T16:00:00Z","endTime":"2026-05-04T17:00:00Z","userTimezone":"UTC",
+            "exercises":[{{"exerciseName":"Squat","mode":"reps","sets":[{sets}]}}]}}"#
+        )
+    };
+    let parts =
+        [session(&filled(31 * MIB, sets)), session(&filled(40 * MIB, sets)), session("")].map(String::into_bytes);
+    let parts_held = parts.iter().map(|part| part.len() as u64).sum::<u64>();
+    let [first, second, third] = &parts;
+    let file = BEGIN
+        .as_bytes()
+        .chain(&**first)
+        .chain(&b","[..])
+        .chain(&**second)
+        .chain(&b","[..])
+        .chain(&**third)
+        .chain(&b"]}"[..]);
+    let found: Vec<_> = Document::open(file, 1 << 30, now).unwrap().map(Result::unwrap).collect();
+    let [Found::Refused(_), Found::Refused(_), Found::Session(_)] = found.as_slice() else { panic!("{found:?}") };
+    let grown = (most_memory() - before).saturating_sub(parts_held);
+    println!("{} MiB more for elements of {} MiB", grown / MIB, parts_held / MIB);
+    assert!(grown < 96 * MIB, "{grown} bytes");
 }

@@ -115,27 +115,24 @@ fn both_forms_are_read_again_with_the_same_sets() {
 }
 
 #[test]
-fn aborted_sessions_are_left_out_and_those_in_progress_have_no_end() {
+fn sessions_that_were_not_brought_to_their_end_are_left_out() {
     let mut gym = Gym::open();
     let owner = gym.person();
     let exercise = gym.mint.exercise(None);
-    let start = |name: &str| {
-        let sent = bodies::training_session(json!({"startTime": "2026-05-04T16:00:00Z", "notes": name, "exercises": [
-            {"exerciseId": exercise, "mode": "reps", "sets": [{"repsCompleted": 5}]}
-        ]}));
-        crate::gym::text(&gym.create(&owner, "/training-sessions", &sent)["id"])
-    };
-    let (aborted, _open) = (start("aborted"), start("open"));
-    gym.change(
-        &owner,
-        "POST",
-        &format!("/training-sessions/{aborted}/abort"),
-        &json!({"endTime": "2026-05-04T16:30:00Z"}),
-    );
-    let file = export(&gym, &owner, "hevy");
-    assert!(file.contains(",\"4 May 2026, 18:00\",,open,"), "{file}");
-    assert!(!file.contains("aborted"), "{file}");
-    assert_eq!(read("hevy", &file).len(), 1);
+    for end in ["abort", "finish", ""] {
+        let sent = bodies::training_session(json!({"startTime": "2026-05-04T16:00:00Z", "notes": format!("{end}ed"),
+            "exercises": [{"exerciseId": exercise, "mode": "reps", "sets": [{"repsCompleted": 5}]}]}));
+        let id = crate::gym::text(&gym.create(&owner, "/training-sessions", &sent)["id"]);
+        if !end.is_empty() {
+            let at = format!("/training-sessions/{id}/{end}");
+            gym.change(&owner, "POST", &at, &json!({"endTime": "2026-05-04T16:30:00Z"}));
+        }
+    }
+    for format in ["hevy", "strong"] {
+        let file = export(&gym, &owner, format);
+        assert!(file.contains("finished") && !file.contains("aborted"), "{file}");
+        assert_eq!((read(format, &file).len(), file.lines().count()), (1, 2), "{file}");
+    }
     gym.close();
 }
 

@@ -144,8 +144,10 @@ pub(super) fn sessions(gym: &mut Gym, owner: Uuid, exercise: Uuid, count: i32) {
         "INSERT INTO training_histories (user_id, history_version) VALUES ($1, 1) ON CONFLICT DO NOTHING",
         &[&owner],
     );
-    let sql = "INSERT INTO training_sessions (id, user_id, user_timezone, start_time) \
-               SELECT gen_random_uuid(), $1, 'UTC', now() - (n / 3) * interval '1 day' FROM generate_series(1, $2) AS n";
+    let sql = "INSERT INTO training_sessions (id, user_id, user_timezone, start_time, end_time, duration_seconds, \
+               status) \
+               SELECT gen_random_uuid(), $1, 'UTC', now() - (n / 3) * interval '1 day', \
+               now() - (n / 3) * interval '1 day', 0, 'completed' FROM generate_series(1, $2) AS n";
     gym.mint.execute(sql, &[&owner, &count]);
     let sql = "INSERT INTO training_session_exercises (training_session_id, user_id, exercise_id, \
                exercise_name_snapshot, mode_snapshot, order_index, notes) SELECT s.id, s.user_id, e.id, e.name, 'reps', \

@@ -92,6 +92,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::cases::config())]
+
         #[test]
         fn no_text_is_too_strange(text in "\\PC*|-?[0-9]{0,40}[.,]?[0-9]{0,40}") {
             if let Ok(number) = Decimal::parse(&text) {

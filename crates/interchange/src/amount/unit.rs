@@ -131,6 +131,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::cases::config())]
+
         /// Whoever converted kilograms to pounds with all decimals gets them back.
         #[test]
         fn pounds_lead_back_to_kilograms(grams in 0_u32..99_999_999) {

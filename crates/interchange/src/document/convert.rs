@@ -4,7 +4,10 @@ use irontrack_domain::training::{Distance, Prescription, Targets, Weight};
 use serde_json::Number;
 
 use super::element::{Wrong, optional, within};
-use crate::{Problem, text::collapse};
+use crate::{
+    Problem,
+    text::{self, collapse},
+};
 
 /// Entries of units, and exercises of sessions, as they are prescribed.
 pub(super) struct Prescribed {
@@ -23,8 +26,8 @@ impl Prescribed {
             reps_min: within("repsMin", self.reps_min, &Targets::REPS)?,
             reps_max: within("repsMax", self.reps_max, &Targets::REPS)?,
             time_seconds: within("targetTimeSeconds", self.time_seconds, &Targets::TIME_SECONDS)?,
-            distance: optional("targetDistanceKm", text(self.distance), Distance::parse)?,
-            weight: optional("targetWeight", text(self.weight), Weight::parse)?,
+            distance: optional("targetDistanceKm", written(self.distance), Distance::parse)?,
+            weight: optional("targetWeight", written(self.weight), Weight::parse)?,
         };
         let sets = within("sets", Some(self.sets), &Prescription::SETS)?.unwrap_or(self.sets);
         let rest_seconds = within("restSeconds", self.rest_seconds, &Prescription::REST_SECONDS)?;
@@ -33,7 +36,7 @@ impl Prescribed {
 }
 
 /// A number as it was written.
-pub(super) fn text(number: Option<Number>) -> Option<String> {
+pub(super) fn written(number: Option<Number>) -> Option<String> {
     number.map(|number| number.to_string())
 }
 
@@ -43,8 +46,6 @@ pub(super) fn exercise_name(name: &str) -> Result<String, Wrong> {
     if name.is_empty() {
         return Err(Wrong::at("exerciseName", Problem::Missing));
     }
-    if name.contains('\0') {
-        return Err(Wrong::at("exerciseName", irontrack_domain::Violation::ContainsNul));
-    }
+    text::check_exercise_name(&name).map_err(|violation| Wrong::at("exerciseName", violation))?;
     Ok(name)
 }

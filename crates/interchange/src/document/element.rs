@@ -52,6 +52,12 @@ pub(super) fn choice<T>(path: &str, name: &str, from_name: impl FnOnce(&str) -> 
     from_name(name).ok_or_else(|| Wrong::at(path, Problem::Shape(format!("unknown value `{name}`"))))
 }
 
+/// Refuses lists that are too long.
+pub(super) fn at_most(path: &str, found: usize, most: usize) -> Result<(), Wrong> {
+    let most_number = i32::try_from(most).unwrap_or(i32::MAX);
+    if found > most { Err(Wrong::at(path, Problem::OutOfRange { min: 0, max: most_number })) } else { Ok(()) }
+}
+
 /// A whole number within its limits, if it is there.
 pub(super) fn within<T: Copy + PartialOrd + Into<i32>>(
     path: &str,

@@ -3,16 +3,13 @@
 use std::io::{self, BufRead, BufReader, Read};
 
 use flate2::bufread::MultiGzDecoder;
-use serde::de::{DeserializeOwned, Error as _, IgnoredAny};
-use serde_json::value::RawValue;
+use serde::de::Error as _;
 
+use super::scan::Scan;
 use crate::FileError;
 
-/// The most bytes of an element: more than four times what a session of the most exercises and sets has.
-const LONGEST_ELEMENT: u64 = 32 << 20;
-
-/// The most bytes of a number.
-const LONGEST_NUMBER: usize = 400;
+/// The most bytes of a name between the lists, and of a number.
+const LONGEST_WORD: usize = 400;
 
 /// Bytes as they come, or compressed.
 enum Source<R> {
@@ -53,6 +50,16 @@ impl<R: Read> Read for Bounded<R> {
 pub(super) struct Input<R> {
     bytes: BufReader<Bounded<Source<R>>>,
     max_bytes: u64,
+    /// The value that was read last.
+    value: Vec<u8>,
+}
+
+/// A value as it stands in a document.
+pub(super) enum Value<'a> {
+    /// All of it.
+    Whole(&'a str),
+    /// One that is longer than it may be. It was left out.
+    TooLong,
 }
 
 impl<R: Read> Input<R> {
@@ -64,7 +71,7 @@ impl<R: Read> Input<R> {
             _ => Source::Plain(plain),
         };
         let bounded = Bounded { inner: source, left: max_bytes, is_exceeded: false };
-        let mut input = Self { bytes: BufReader::new(bounded), max_bytes };
+        let mut input = Self { bytes: BufReader::new(bounded), max_bytes, value: Vec::new() };
         let begins_with_mark = input.bytes.fill_buf().map(|bytes| bytes.starts_with(b"\xef\xbb\xbf"));
         if begins_with_mark.map_err(|error| input.cause(FileError::Io(error)))? {
             input.bytes.consume(3);
@@ -76,7 +83,6 @@ impl<R: Read> Input<R> {
     pub(super) fn cause(&self, error: FileError) -> FileError {
         match error {
             _ if self.bytes.get_ref().is_exceeded => FileError::TooLarge { max: self.max_bytes },
-            FileError::Syntax(error) if error.is_io() => FileError::Io(error.into()),
             error => error,
         }
     }
@@ -106,56 +112,83 @@ impl<R: Read> Input<R> {
         Ok(())
     }
 
-    /// A string.
+    /// A short string.
     pub(super) fn string(&mut self) -> Result<String, FileError> {
-        if self.peek()? == Some(b'"') { self.value() } else { Err(syntax("expected a string")) }
-    }
-
-    /// Any value, as it stands there.
-    pub(super) fn raw(&mut self) -> Result<Box<RawValue>, FileError> {
-        match self.peek()? {
-            Some(b'{' | b'[' | b'"') => self.value(),
-            _ => RawValue::from_string(self.word()?).map_err(FileError::Syntax),
+        if self.peek()? != Some(b'"') {
+            return Err(syntax("expected a string"));
+        }
+        match self.value(LONGEST_WORD)? {
+            Value::Whole(text) => serde_json::from_str(text).map_err(FileError::Syntax),
+            Value::TooLong => Err(FileError::ElementTooLarge),
         }
     }
 
-    /// Leaves any value out.
+    /// Any value, as it stands there, if it has no more than so many bytes. Where it ends is seen in its brackets and quotation
+    /// marks; whether it is JSON is not known yet.
+    pub(super) fn value(&mut self, longest: usize) -> Result<Value<'_>, FileError> {
+        self.value.clear();
+        let is_whole = match self.peek()? {
+            Some(b'{' | b'[' | b'"') => self.bracketed(longest)?,
+            _ => self.word()?,
+        };
+        if !is_whole {
+            // What was kept of it is of no use.
+            self.value.clear();
+            return Ok(Value::TooLong);
+        }
+        let text = std::str::from_utf8(&self.value).map_err(|_| syntax("a value is not UTF-8"))?;
+        if text.is_empty() { Err(syntax("expected a value")) } else { Ok(Value::Whole(text)) }
+    }
+
+    /// Leaves any value out. It is not kept, however long it is, and only its brackets are looked at.
     pub(super) fn skip(&mut self) -> Result<(), FileError> {
-        match self.peek()? {
-            Some(b'{' | b'[' | b'"') => self.value().map(|IgnoredAny| ()),
-            _ => serde_json::from_str(&self.word()?).map(|IgnoredAny| ()).map_err(FileError::Syntax),
+        if matches!(self.peek()?, Some(b'{' | b'[' | b'"')) {
+            return self.bracketed(0).map(|_| ());
+        }
+        match self.value(LONGEST_WORD)? {
+            Value::Whole(word) => serde_json::from_str(word).map(|serde::de::IgnoredAny| ()).map_err(FileError::Syntax),
+            Value::TooLong => Err(FileError::ElementTooLarge),
         }
     }
 
-    /// A value whose own last byte is its end. Of others serde would take a byte too many.
-    fn value<T: DeserializeOwned>(&mut self) -> Result<T, FileError> {
-        let mut element = Read::by_ref(&mut self.bytes).take(LONGEST_ELEMENT);
-        let value = T::deserialize(&mut serde_json::Deserializer::from_reader(&mut element));
-        match value {
-            Err(_) if element.limit() == 0 => Err(FileError::ElementTooLarge),
-            value => value.map_err(FileError::Syntax),
+    /// Goes behind a value that ends with its own last byte, and keeps no more than so many bytes of it; whether these are
+    /// all of it.
+    fn bracketed(&mut self, longest: usize) -> Result<bool, FileError> {
+        let mut scan = Scan::default();
+        let mut is_whole = true;
+        loop {
+            let bytes = self.bytes.fill_buf()?;
+            if bytes.is_empty() {
+                return Err(syntax("the document ends too early"));
+            }
+            let end = scan.end_in(bytes);
+            let length = end.unwrap_or(bytes.len());
+            is_whole = is_whole && self.value.len() + length <= longest;
+            if is_whole {
+                self.value.extend_from_slice(&bytes[..length]);
+            }
+            self.bytes.consume(length);
+            if end.is_some() {
+                return Ok(is_whole);
+            }
         }
     }
 
-    /// A number, `true`, `false` or `null`: all up to the next mark.
-    fn word(&mut self) -> Result<String, FileError> {
-        let mut word = Vec::new();
+    /// Reads a number, `true`, `false` or `null`: all up to the next mark; whether it is short enough to be one.
+    fn word(&mut self) -> Result<bool, FileError> {
         loop {
             let bytes = self.bytes.fill_buf()?;
             let length = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte)).count();
             let is_over = length < bytes.len() || bytes.is_empty();
-            word.extend_from_slice(&bytes[..length]);
+            self.value.extend_from_slice(&bytes[..length]);
             self.bytes.consume(length);
-            if word.len() > LONGEST_NUMBER {
-                return Err(syntax("expected a value"));
-            }
-            if is_over {
-                return String::from_utf8(word).map_err(|_| syntax("expected a value"));
+            if is_over || self.value.len() > LONGEST_WORD {
+                return Ok(self.value.len() <= LONGEST_WORD);
             }
         }
     }
 }
 
-fn syntax(message: impl std::fmt::Display) -> FileError {
+pub(super) fn syntax(message: impl std::fmt::Display) -> FileError {
     FileError::Syntax(serde_json::Error::custom(message))
 }

@@ -7,6 +7,8 @@ mod convert;
 mod element;
 mod exercise;
 mod input;
+mod limited;
+mod scan;
 mod session;
 mod template;
 mod wire;
@@ -14,8 +16,9 @@ mod wire;
 use std::{fmt, io::Read};
 
 use chrono::{DateTime, Utc};
-use input::Input;
-use serde::de::Error as _;
+use element::Wrong;
+use input::{Input, Value, syntax};
+use serde::de::IgnoredAny;
 
 use crate::{FileError, Found, Place, Problem, RowError};
 
@@ -24,6 +27,13 @@ const FORMAT: &str = "irontrack-export";
 
 /// The version that is known.
 const VERSION: &str = "1";
+
+/// The most bytes of a version.
+const LONGEST_VERSION: usize = 100;
+
+/// The most bytes of an element of a list: several times what a session has that was not made to be large, also one of the most
+/// exercises and sets.
+const LONGEST_ELEMENT: usize = 32 << 20;
 
 /// A list of the document whose elements are taken over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +70,10 @@ enum State {
 
 /// What stands in an export of IronTrack, as it comes: lists in the order of the document, each element once. The account,
 /// and who was given access to what, are left out: accounts are made by signing up, and access is given to people.
+///
+/// Of the document one element is held at a time, as text and as what was made of it. One of more than 32 MiB is refused
+/// and not held, so that reading takes some multiple of that at the most, whatever the document is; ordinary ones take some
+/// hundred KiB.
 pub struct Document<R> {
     input: Input<R>,
     state: State,
@@ -108,7 +122,7 @@ impl<R: Read> Document<R> {
         if self.input.peek()? == Some(b'}') {
             self.input.expect(b'}')?;
             if self.input.peek()?.is_some() {
-                return Err(FileError::Syntax(serde_json::Error::custom("something follows the end of the document")));
+                return Err(syntax("something follows the end of the document"));
             }
             self.state = State::Over;
             return if self.is_export { Ok(()) } else { Err(FileError::NotAnExport) };
@@ -124,10 +138,11 @@ impl<R: Read> Document<R> {
                 self.is_export = self.input.string()? == FORMAT;
                 if self.is_export { Ok(()) } else { Err(FileError::NotAnExport) }
             }
-            "version" => {
-                let version = self.input.raw()?;
-                if version.get() == VERSION { Ok(()) } else { Err(FileError::UnknownVersion(version.to_string())) }
-            }
+            "version" => match self.input.value(LONGEST_VERSION)? {
+                Value::Whole(VERSION) => Ok(()),
+                Value::Whole(version) => Err(FileError::UnknownVersion(version.to_owned())),
+                Value::TooLong => Err(FileError::ElementTooLarge),
+            },
             name => {
                 if let Some(list) = List::ALL.into_iter().find(|list| list.name() == name) {
                     self.input.expect(b'[')?;
@@ -148,22 +163,34 @@ impl<R: Read> Document<R> {
         if next > 0 {
             self.input.expect(b',')?;
         }
-        let raw = self.input.raw()?;
-        self.state = State::Elements { list, next: next + 1 };
         let place = Place::Element { list: list.name(), index: next };
-        let found = match list {
-            List::Exercises => exercise::read(raw.get()).map(|exercise| Found::Exercise(Box::new(exercise))),
-            List::Units => template::unit(raw.get()).map(|unit| Found::Unit(Box::new(unit))),
-            List::Plans => template::plan(raw.get()).map(|plan| Found::Plan(Box::new(plan))),
-            List::Sessions => {
-                session::read(raw.get(), place, self.now).map(|session| Found::Session(Box::new(session)))
+        self.state = State::Elements { list, next: next + 1 };
+        let found = match self.input.value(LONGEST_ELEMENT)? {
+            Value::Whole(text) => {
+                let found = self::found(list, text, place, self.now);
+                if found.is_err() {
+                    // What has another shape than it should have is refused; what is no JSON ends the document.
+                    let IgnoredAny = serde_json::from_str(text).map_err(FileError::Syntax)?;
+                }
+                found
             }
+            Value::TooLong => Err(Wrong::at("", Problem::TooLarge { max: LONGEST_ELEMENT })),
         };
-        Ok(Some(found.unwrap_or_else(|element::Wrong { path, problem }: element::Wrong| {
+        Ok(Some(found.unwrap_or_else(|Wrong { path, problem }| {
             let column = (!path.is_empty()).then_some(path);
             Found::Refused(RowError { place, column, problem })
         })))
     }
+}
+
+/// What an element of a list is.
+fn found(list: List, text: &str, place: Place, now: DateTime<Utc>) -> Result<Found, Wrong> {
+    Ok(match list {
+        List::Exercises => Found::Exercise(Box::new(exercise::read(text)?)),
+        List::Units => Found::Unit(Box::new(template::unit(text)?)),
+        List::Plans => Found::Plan(Box::new(template::plan(text)?)),
+        List::Sessions => Found::Session(Box::new(session::read(text, place, now)?)),
+    })
 }
 
 impl<R: Read> Iterator for Document<R> {

@@ -11,11 +11,11 @@ use irontrack_domain::{
 };
 
 use super::{
-    convert::{Prescribed, exercise_name, text},
+    convert::{Prescribed, exercise_name, written},
     element::{Wrong, by_rule, choice, optional, parse, within},
     wire,
 };
-use crate::{ImportedExercise, ImportedSession, Place, Problem};
+use crate::{ImportedExercise, ImportedSession, Place, Precision, Problem};
 
 pub(super) fn read(text: &str, place: Place, now: DateTime<Utc>) -> Result<ImportedSession, Wrong> {
     let wire: wire::Session = parse(text)?;
@@ -32,6 +32,7 @@ pub(super) fn read(text: &str, place: Place, now: DateTime<Utc>) -> Result<Impor
     Ok(ImportedSession {
         place,
         rows_refused: 0,
+        precision: Precision::Microsecond,
         plan_id: wire.training_plan_id.map(TrainingPlanId::new),
         unit_id: wire.training_unit_id.map(TrainingUnitId::new),
         plan_name: optional("planName", wire.plan_name, TemplateName::parse)?,
@@ -87,13 +88,13 @@ fn set(wire: wire::Set, mode: Mode) -> Result<PerformedSet, Wrong> {
     let performance = Performance {
         reps: within("repsCompleted", wire.reps_completed, &Performance::REPS)?,
         time_seconds: within("timeSeconds", wire.time_seconds, &Performance::TIME_SECONDS)?,
-        distance: optional("distanceKm", text(wire.distance_km), Distance::parse)?,
+        distance: optional("distanceKm", written(wire.distance_km), Distance::parse)?,
     };
     Ok(PerformedSet {
-        weight: optional("weight", text(wire.weight), Weight::parse)?,
+        weight: optional("weight", written(wire.weight), Weight::parse)?,
         metric: performance.align(mode).map_err(|_| Wrong::at("mode", Problem::ModeMismatch))?,
         set_type: choice("setType", &wire.kind, SetType::from_name)?,
-        rpe: optional("rpe", text(wire.rpe), Rpe::parse)?,
+        rpe: optional("rpe", written(wire.rpe), Rpe::parse)?,
         notes: optional("notes", wire.notes, SetNotes::parse)?,
     })
 }

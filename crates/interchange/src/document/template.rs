@@ -12,7 +12,7 @@ use irontrack_domain::{
 
 use super::{
     convert::{Prescribed, exercise_name},
-    element::{Wrong, by_rule, choice, optional, parse, within},
+    element::{Wrong, at_most, by_rule, choice, optional, parse, within},
     wire,
 };
 use crate::Problem;
@@ -40,11 +40,6 @@ pub(super) fn plan(text: &str) -> Result<TrainingPlan, Wrong> {
         head: read_head(head)?,
         units: units.collect::<Result<_, _>>()?,
     })
-}
-
-fn at_most(path: &str, found: usize, most: usize) -> Result<(), Wrong> {
-    let most_number = i32::try_from(most).unwrap_or(i32::MAX);
-    if found > most { Err(Wrong::at(path, Problem::OutOfRange { min: 0, max: most_number })) } else { Ok(()) }
 }
 
 fn read_head(wire: wire::Head) -> Result<TemplateHead, Wrong> {

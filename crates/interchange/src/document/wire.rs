@@ -5,6 +5,8 @@ use serde::Deserialize;
 use serde_json::Number;
 use uuid::Uuid;
 
+use super::limited::list;
+
 /// An item of a catalogue.
 #[derive(Deserialize)]
 pub(super) struct Item {
@@ -18,13 +20,14 @@ pub(super) struct Item {
 pub(super) struct Exercise {
     pub(super) id: Uuid,
     pub(super) name: String,
+    #[serde(deserialize_with = "list")]
     pub(super) primary_muscles: Vec<Item>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub(super) secondary_muscles: Vec<Item>,
     pub(super) force: Option<String>,
     pub(super) difficulty_level: String,
     pub(super) mechanic: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "list")]
     pub(super) equipment: Vec<Item>,
     pub(super) category: String,
     pub(super) instructions: Option<String>,
@@ -49,6 +52,7 @@ pub(super) struct Head {
 /// What else a training unit has.
 #[derive(Deserialize)]
 pub(super) struct Unit {
+    #[serde(deserialize_with = "list")]
     pub(super) exercises: Vec<Entry>,
 }
 
@@ -57,6 +61,7 @@ pub(super) struct Unit {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Plan {
     pub(super) difficulty_level: String,
+    #[serde(deserialize_with = "list")]
     pub(super) units: Vec<PlanUnit>,
 }
 
@@ -103,6 +108,7 @@ pub(super) struct Session {
     pub(super) end_time: Option<DateTime<Utc>>,
     pub(super) user_timezone: String,
     pub(super) notes: Option<String>,
+    #[serde(deserialize_with = "list")]
     pub(super) exercises: Vec<SessionExercise>,
 }
 
@@ -116,6 +122,7 @@ pub(super) struct SessionExercise {
     pub(super) planned_unit_exercise_id: Option<i32>,
     pub(super) planned: Option<Planned>,
     pub(super) notes: Option<String>,
+    #[serde(deserialize_with = "list")]
     pub(super) sets: Vec<Set>,
 }
 

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::words::{likeness, words};
+use super::{
+    effort::Effort,
+    words::{cost, likeness, words},
+};
 
 /// All words of all names. Names share most of their words, so that each is compared once for a question.
 #[derive(Debug, Default)]
@@ -11,6 +14,8 @@ pub(super) struct Vocabulary {
     places: HashMap<String, usize>,
     /// To whom a name belongs, and its words.
     names: Vec<(usize, Vec<usize>)>,
+    /// How many words all names have together.
+    length: u64,
 }
 
 impl Vocabulary {
@@ -22,14 +27,18 @@ impl Vocabulary {
                 self.words.len() - 1
             })
         };
-        let words = words(name).into_iter().map(&mut word).collect();
+        let words: Vec<usize> = words(name).into_iter().map(&mut word).collect();
+        self.length += words.len() as u64;
         self.names.push((candidate, words));
     }
 
     /// The candidate with the name that is most like this one, the first of equals, and how much in percent.
-    pub(super) fn most_like(&self, name: &str) -> Option<(usize, u8)> {
+    pub(super) fn most_like(&self, name: &str, effort: &Effort) -> Option<(usize, u8)> {
+        let words = words(name);
         let rows: Vec<Vec<f64>> =
-            words(name).iter().map(|word| self.words.iter().map(|other| likeness(word, other)).collect()).collect();
+            words.iter().map(|word| self.words.iter().map(|other| likeness(word, other)).collect()).collect();
+        let compared = |word: &String| self.words.iter().map(|other| cost(word, other)).sum::<u64>() + self.length;
+        effort.spend(words.iter().map(compared).sum());
         if rows.is_empty() {
             return None;
         }

@@ -1,5 +1,7 @@
 //! Names that people and apps give to exercises.
 
+use std::time::{Duration, Instant};
+
 use uuid::Uuid;
 
 use super::*;
@@ -96,4 +98,31 @@ fn the_order_of_candidates_does_not_matter() {
     candidates.push(own);
     assert_eq!(find(candidates.clone(), "dip"), Some(id(9)));
     assert_eq!(find(candidates, "Dips"), Some(id(9)));
+}
+
+#[test]
+fn names_that_are_too_long_are_not_compared() {
+    let words = ["Squat", "Barbell"].map(str::to_owned);
+    let name = |blanks: usize| format!("{}{}({})", words[0], " - ".repeat(blanks), words[1]);
+    assert_eq!(found(&name(42)).map(|(name, _)| name), Some("Barbell Squat"));
+    assert_eq!(found(&name(43)), None, "101 characters");
+    let long = (0..200_000).map(|number| format!("word{number}")).collect::<Vec<_>>().join(" ");
+    let begin = Instant::now();
+    assert_eq!(found(&long), None);
+    assert!(begin.elapsed() < Duration::from_secs(20), "{:?}", begin.elapsed());
+}
+
+/// The more names there are, the less is compared; what costs nothing is found all the same.
+#[test]
+fn any_number_of_names_takes_a_bounded_effort() {
+    let remembered = HashMap::from([("press no. 7".to_owned(), id(3))]);
+    let mut matcher = Matcher::new(candidates(), &remembered);
+    matcher.effort = Effort::of(1_000_000);
+    let is_compared = |number: u32| matcher.find(&format!("No. {number} Bench Press, Barbell")).is_some();
+    let compared = (0..10_000).take_while(|&number| is_compared(number)).count();
+    assert!((500..9_000).contains(&compared), "{compared} names were compared");
+    assert!(matcher.effort.is_spent());
+    assert_eq!(matcher.find("Squat (Barbell)"), None);
+    assert_eq!(matcher.find("press no. 7").map(|found| found.kind), Some(MatchKind::Remembered));
+    assert_eq!(matcher.find("plank").map(|found| found.kind), Some(MatchKind::Exact));
 }

@@ -63,11 +63,21 @@ pub(super) fn likeness(one: &str, other: &str) -> f64 {
     if one == other {
         return 1.0;
     }
-    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
     let is_opposite = OPPOSITES.iter().any(|&(a, b)| (one, other) == (a, b) || (one, other) == (b, a));
-    if shorter < 5 || longer - shorter > 2 || is_opposite {
+    if !is_worth_comparing(one, other) || is_opposite {
         return 0.0;
     }
     let likeness = strsim::normalized_damerau_levenshtein(one, other);
     if likeness >= 0.8 { likeness } else { 0.0 }
+}
+
+/// How many steps [`likeness`] takes, at the most.
+pub(super) fn cost(one: &str, other: &str) -> u64 {
+    if is_worth_comparing(one, other) { (one.len() * other.len()) as u64 } else { 1 }
+}
+
+/// Whether two words that are not the same could be alike, by their lengths.
+fn is_worth_comparing(one: &str, other: &str) -> bool {
+    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
+    shorter >= 5 && longer - shorter <= 2
 }

@@ -5,13 +5,15 @@
 
 use irontrack_domain::training::session::{Course, SetType};
 
-use super::numbers::{Number, decimal, distance, local, moment, reps, rpe, seconds, weight};
+use super::{
+    numbers::{Number, decimal, distance, exercise_name, local, moment, moment_from, reps, rpe, seconds, weight},
+    units::{Measure, behind_underscore, measure},
+};
 use crate::{
-    DistanceUnit, FileError, Problem, ReadSettings, WeightUnit,
+    DistanceUnit, FileError, Precision, Problem, ReadSettings, WeightUnit,
     cell::CellError,
-    sessions::{Entry, Layout, Measured, NumberedSet, Workout, WorkoutKey},
+    sessions::{Entry, Layout, Measured, Workout, WorkoutKey},
     table::{Column, Record, Table},
-    text::collapse,
 };
 
 /// The columns of a file.
@@ -25,9 +27,9 @@ pub(crate) struct Hevy {
     description: Option<Column>,
     exercise_notes: Option<Column>,
     set_index: Option<Column>,
-    weight: Option<(Column, WeightUnit)>,
-    reps: Option<Column>,
-    distance: Option<(Column, DistanceUnit)>,
+    weight: Measure<WeightUnit>,
+    reps: Column,
+    distance: Measure<DistanceUnit>,
     seconds: Option<Column>,
     rpe: Option<Column>,
 }
@@ -35,19 +37,19 @@ pub(crate) struct Hevy {
 impl Hevy {
     /// Finds the columns.
     pub(crate) fn new<R: std::io::Read>(table: &Table<R>, settings: &ReadSettings) -> Result<Self, FileError> {
-        let (start, exercise, set_type) =
-            (table.column(&["start_time"]), table.column(&["exercise_title"]), table.column(&["set_type"]));
-        let (Some(start), Some(exercise), Some(set_type)) = (&start, &exercise, &set_type) else {
-            let named = [("start_time", start), ("exercise_title", exercise), ("set_type", set_type)];
-            let missing = named.into_iter().filter(|(_, column)| column.is_none()).map(|(name, _)| name).collect();
-            return Err(FileError::UnknownHeader { missing });
+        let weight = measure(table, |name| unit_of(name, "weight"), WeightUnit::from_name)?;
+        let distance = measure(table, |name| unit_of(name, "distance"), DistanceUnit::from_name)?;
+        let in_seconds = |unit: &str| unit.eq_ignore_ascii_case("seconds").then_some(());
+        let seconds = measure(table, |name| unit_of(name, "duration"), in_seconds)?;
+        let [start, exercise, set_type, reps] =
+            ["start_time", "exercise_title", "set_type", "reps"].map(|name| table.column(&[name]).ok_or(name));
+        let weight_kg = if weight.is_some() { Ok(()) } else { Err("weight_kg") };
+        let (Ok(start), Ok(exercise), Ok(set_type), Ok(reps), Ok(())) =
+            (&start, &exercise, &set_type, &reps, weight_kg)
+        else {
+            let missing = [start.err(), exercise.err(), set_type.err(), weight_kg.err(), reps.err()];
+            return Err(FileError::UnknownHeader { missing: missing.into_iter().flatten().collect() });
         };
-        let weights = [("weight_kg", WeightUnit::Kilogram), ("weight_lbs", WeightUnit::Pound)];
-        let distances = [
-            ("distance_km", DistanceUnit::Kilometre),
-            ("distance_miles", DistanceUnit::Mile),
-            ("distance_meters", DistanceUnit::Metre),
-        ];
         Ok(Self {
             settings: *settings,
             start: start.clone(),
@@ -58,10 +60,10 @@ impl Hevy {
             description: table.column(&["description"]),
             exercise_notes: table.column(&["exercise_notes"]),
             set_index: table.column(&["set_index"]),
-            weight: first_of(table, &weights),
-            reps: table.column(&["reps"]),
-            distance: first_of(table, &distances),
-            seconds: table.column(&["duration_seconds"]),
+            weight,
+            reps: reps.clone(),
+            distance,
+            seconds: seconds.map(|(column, _)| column),
             rpe: table.column(&["rpe"]),
         })
     }
@@ -78,16 +80,16 @@ impl Hevy {
 
     fn measured(&self, record: &Record<'_>) -> Result<Measured, CellError> {
         let weight = match &self.weight {
-            Some((column, unit)) => number(record, Some(column))?.map(|number| weight(number, Some(*unit))),
+            Some((column, unit)) => number(record, Some(column))?.map(|number| weight(number, *unit)),
             None => None,
         };
         let distance = match &self.distance {
-            Some((column, unit)) => number(record, Some(column))?.map(|number| distance(number, Some(*unit))),
+            Some((column, unit)) => number(record, Some(column))?.map(|number| distance(number, *unit)),
             None => None,
         };
         Ok(Measured {
             weight: weight.transpose()?,
-            reps: number(record, self.reps.as_ref())?.map(reps).transpose()?,
+            reps: number(record, Some(&self.reps))?.map(reps).transpose()?,
             time_seconds: number(record, self.seconds.as_ref())?.map(seconds).transpose()?.flatten(),
             distance: distance.transpose()?.flatten(),
             set_type: self.set_type(record)?,
@@ -97,9 +99,9 @@ impl Hevy {
     }
 }
 
-/// The first of these columns that is there, with its unit.
-fn first_of<R: std::io::Read, U: Copy>(table: &Table<R>, columns: &[(&str, U)]) -> Option<(Column, U)> {
-    columns.iter().find_map(|(name, unit)| table.column(&[name]).map(|column| (column, *unit)))
+/// The unit of a column of something, which is always told.
+fn unit_of<'a>(name: &'a str, word: &str) -> Option<&'a str> {
+    behind_underscore(name, word).filter(|unit| !unit.is_empty())
 }
 
 fn number<'a>(record: &Record<'_>, column: Option<&'a Column>) -> Result<Option<Number<'a>>, CellError> {
@@ -107,6 +109,10 @@ fn number<'a>(record: &Record<'_>, column: Option<&'a Column>) -> Result<Option<
 }
 
 impl Layout for Hevy {
+    fn precision(&self) -> Precision {
+        Precision::Minute
+    }
+
     fn is_aside(&self, _record: &Record<'_>) -> Result<bool, CellError> {
         Ok(false)
     }
@@ -116,7 +122,7 @@ impl Layout for Hevy {
         let (end, end_column) = match &self.end {
             // A workout that nobody has ended.
             Some(column) if !record.text(column)?.is_empty() => {
-                (moment(local(record, column)?, column, &self.settings)?, column)
+                (moment_from(local(record, column)?, start, column, &self.settings)?, column)
             }
             _ => (start, &self.start),
         };
@@ -129,20 +135,23 @@ impl Layout for Hevy {
         Ok(Workout { key, course })
     }
 
-    fn entry(&self, record: &Record<'_>) -> Result<Entry, CellError> {
-        let exercise = collapse(record.text(&self.exercise)?);
-        if exercise.is_empty() {
-            return Err(self.exercise.error(Problem::Missing));
-        }
+    fn exercise(&self, record: &Record<'_>) -> Result<String, CellError> {
+        exercise_name(record, &self.exercise)
+    }
+
+    fn number(&self, record: &Record<'_>) -> Result<Option<u32>, CellError> {
         let number = number(record, self.set_index.as_ref())?.map(|(number, column)| {
             let index = number.whole().and_then(|index| u32::try_from(index).ok());
             index.ok_or_else(|| column.error(Problem::OutOfRange { min: 0, max: i32::MAX }))
         });
+        number.transpose()
+    }
+
+    fn entry(&self, record: &Record<'_>) -> Result<Entry, CellError> {
         Ok(Entry {
-            exercise,
             exercise_notes: record.notes(self.exercise_notes.as_ref())?.map(str::to_owned),
             workout_notes: record.notes(self.description.as_ref())?.map(str::to_owned),
-            set: Some(NumberedSet { number: number.transpose()?, measured: self.measured(record)? }),
+            set: Some(self.measured(record)?),
         })
     }
 }

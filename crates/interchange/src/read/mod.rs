@@ -3,6 +3,7 @@
 mod hevy;
 mod numbers;
 mod strong;
+mod units;
 
 pub(crate) use hevy::Hevy;
 pub(crate) use strong::Strong;

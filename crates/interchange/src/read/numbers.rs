@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use irontrack_domain::training::{
     Distance, Weight,
     session::{Performance, Rpe, SessionTime},
@@ -14,6 +14,7 @@ use crate::{
     cell::CellError,
     local_time,
     table::{Column, Record},
+    text::{check_exercise_name, collapse},
 };
 
 /// A number, `None` where the cell is empty or not there.
@@ -87,6 +88,34 @@ pub(super) fn local(record: &Record<'_>, column: &Column) -> Result<NaiveDateTim
 
 /// The moment of a time on the clocks of the athlete.
 pub(super) fn moment(local: NaiveDateTime, column: &Column, settings: &ReadSettings) -> Result<SessionTime, CellError> {
-    let moment = settings.time_zone.moment(local).ok_or_else(|| column.error(Problem::NoTime))?;
+    session_time(settings.time_zone.moment(local), column, settings)
+}
+
+/// The same for something that was not before a moment, where clocks show a time twice.
+pub(super) fn moment_from(
+    local: NaiveDateTime,
+    not_before: SessionTime,
+    column: &Column,
+    settings: &ReadSettings,
+) -> Result<SessionTime, CellError> {
+    session_time(settings.time_zone.moment_from(local, not_before.time()), column, settings)
+}
+
+fn session_time(
+    moment: Option<DateTime<Utc>>,
+    column: &Column,
+    settings: &ReadSettings,
+) -> Result<SessionTime, CellError> {
+    let moment = moment.ok_or_else(|| column.error(Problem::NoTime))?;
     SessionTime::new(moment, settings.now).map_err(|violation| column.error(violation))
+}
+
+/// What an exercise is called: on one line, and not longer than names may be.
+pub(super) fn exercise_name(record: &Record<'_>, column: &Column) -> Result<String, CellError> {
+    let name = collapse(record.text(column)?);
+    if name.is_empty() {
+        return Err(column.error(Problem::Missing));
+    }
+    check_exercise_name(&name).map_err(|violation| column.error(violation))?;
+    Ok(name)
 }

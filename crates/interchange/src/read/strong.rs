@@ -6,14 +6,16 @@
 use chrono::TimeDelta;
 use irontrack_domain::training::session::{Course, SessionTime, SetType};
 
-use super::numbers::{distance, given, local, moment, reps, rpe, seconds, weight};
+use super::{
+    numbers::{distance, exercise_name, given, local, moment, reps, rpe, seconds, weight},
+    units::{in_parentheses, measure},
+};
 use crate::{
-    DistanceUnit, FileError, Problem, ReadSettings, WeightUnit,
+    DistanceUnit, FileError, Precision, Problem, ReadSettings, WeightUnit,
     cell::CellError,
     local_time,
-    sessions::{Entry, Layout, Measured, NumberedSet, Workout, WorkoutKey},
+    sessions::{Entry, Layout, Measured, Workout, WorkoutKey},
     table::{Column, Record, Table},
-    text::collapse,
 };
 
 /// The columns of a file, and what it does not say.
@@ -25,9 +27,9 @@ pub(crate) struct Strong {
     number: Option<Column>,
     name: Option<Column>,
     duration: Option<Column>,
-    weight: Option<Column>,
+    weight: Column,
     weight_unit: UnitOf<WeightUnit>,
-    reps: Option<Column>,
+    reps: Column,
     rpe: Option<Column>,
     distance: Option<Column>,
     distance_unit: UnitOf<DistanceUnit>,
@@ -45,6 +47,11 @@ enum UnitOf<U> {
 }
 
 impl<U: Copy> UnitOf<U> {
+    /// Whatever a row says counts more than what is said elsewhere.
+    fn new<R: std::io::Read>(table: &Table<R>, column: &str, otherwise: Option<U>) -> Self {
+        table.column(&[column]).map_or(Self::File(otherwise), |column| Self::Rows(column, otherwise))
+    }
+
     fn in_row(&self, record: &Record<'_>, from_name: fn(&str) -> Option<U>) -> Result<Option<U>, CellError> {
         match self {
             Self::File(unit) => Ok(*unit),
@@ -66,17 +73,23 @@ enum Kind {
 impl Strong {
     /// Finds the columns.
     pub(crate) fn new<R: std::io::Read>(table: &Table<R>, settings: &ReadSettings) -> Result<Self, FileError> {
-        let (date, exercise, order) =
-            (table.column(&["Date"]), table.column(&["Exercise Name"]), table.column(&["Set Order"]));
-        let (Some(date), Some(exercise), Some(order)) = (&date, &exercise, &order) else {
-            let named = [("Date", date), ("Exercise Name", exercise), ("Set Order", order)];
-            let missing = named.into_iter().filter(|(_, column)| column.is_none()).map(|(name, _)| name).collect();
-            return Err(FileError::UnknownHeader { missing });
+        let weight = measure(table, |name| in_parentheses(name, "Weight"), WeightUnit::from_name)?;
+        let distance = measure(table, |name| in_parentheses(name, "Distance"), DistanceUnit::from_name)?;
+        let [date, exercise, order, reps] =
+            ["Date", "Exercise Name", "Set Order", "Reps"].map(|name| table.column(&[name]).ok_or(name));
+        let weight_column = weight.as_ref().map(|(column, _)| column.clone()).ok_or("Weight");
+        let (Ok(date), Ok(exercise), Ok(order), Ok(weight_column), Ok(reps)) =
+            (&date, &exercise, &order, &weight_column, &reps)
+        else {
+            let missing = [date.err(), exercise.err(), order.err(), weight_column.err(), reps.err()];
+            return Err(FileError::UnknownHeader { missing: missing.into_iter().flatten().collect() });
         };
-        let (weight, weight_unit) =
-            measured(table, "Weight", "Weight Unit", WeightUnit::from_name, settings.weight_unit);
-        let (distance, distance_unit) =
-            measured(table, "Distance", "Distance Unit", DistanceUnit::from_name, settings.distance_unit);
+        let in_seconds = |unit: &str| unit.eq_ignore_ascii_case("sec").then_some(());
+        let duration = measure(
+            table,
+            |name| in_parentheses(name, "Duration").or_else(|| in_parentheses(name, "Workout Duration")),
+            in_seconds,
+        )?;
         Ok(Self {
             settings: *settings,
             date: date.clone(),
@@ -84,13 +97,13 @@ impl Strong {
             order: order.clone(),
             number: table.column(&["Workout #"]),
             name: table.column(&["Workout Name"]),
-            duration: table.column(&["Duration (sec)", "Duration", "Workout Duration"]),
-            weight,
-            weight_unit,
-            reps: table.column(&["Reps"]),
+            duration: duration.map(|(column, _)| column),
+            weight: weight_column.clone(),
+            weight_unit: UnitOf::new(table, "Weight Unit", told(weight.as_ref()).or(settings.weight_unit)),
+            reps: reps.clone(),
             rpe: table.column(&["RPE"]),
-            distance,
-            distance_unit,
+            distance_unit: UnitOf::new(table, "Distance Unit", told(distance.as_ref()).or(settings.distance_unit)),
+            distance: distance.map(|(column, _)| column),
             seconds: table.column(&["Seconds"]),
             notes: table.column(&["Notes"]),
             workout_notes: table.column(&["Workout Notes"]),
@@ -116,25 +129,18 @@ impl Strong {
     }
 
     fn measured(&self, record: &Record<'_>, set_type: SetType) -> Result<Measured, CellError> {
-        let number = |column: &'_ Option<Column>| given(record, column.as_ref());
-        let with_column = |column: &'_ Option<Column>| Ok::<_, CellError>(number(column)?.zip(column.clone()));
+        let number = |column| Ok::<_, CellError>(given(record, column)?.zip(column));
         let weight_unit = self.weight_unit.in_row(record, WeightUnit::from_name);
         let distance_unit = self.distance_unit.in_row(record, DistanceUnit::from_name);
-        let weight = match with_column(&self.weight)? {
-            Some((number, column)) => Some(weight((number, &column), weight_unit?)?),
-            None => None,
-        };
-        let distance = match with_column(&self.distance)? {
-            Some((number, column)) => distance((number, &column), distance_unit?)?,
-            None => None,
-        };
-        let reps = with_column(&self.reps)?.map(|(number, column)| reps((number, &column))).transpose()?;
-        let time = with_column(&self.seconds)?.map(|(number, column)| seconds((number, &column))).transpose()?;
+        let weight = number(Some(&self.weight))?.map(|number| weight(number, weight_unit?)).transpose()?;
+        let distance = number(self.distance.as_ref())?.map(|number| distance(number, distance_unit?)).transpose()?;
+        let reps = number(Some(&self.reps))?.map(reps).transpose()?;
+        let time = number(self.seconds.as_ref())?.map(seconds).transpose()?;
         Ok(Measured {
             weight,
             reps,
             time_seconds: time.flatten(),
-            distance,
+            distance: distance.flatten(),
             set_type,
             rpe: rpe(record, self.rpe.as_ref())?,
             notes: record.notes(self.notes.as_ref())?.map(str::to_owned),
@@ -142,22 +148,16 @@ impl Strong {
     }
 }
 
-/// A column of numbers, and where their unit is told.
-fn measured<R: std::io::Read, U: Copy>(
-    table: &Table<R>,
-    name: &str,
-    unit_name: &str,
-    from_name: fn(&str) -> Option<U>,
-    otherwise: Option<U>,
-) -> (Option<Column>, UnitOf<U>) {
-    if let Some((column, unit)) = table.column_with_unit(name) {
-        return (Some(column), UnitOf::File(from_name(&unit).or(otherwise)));
-    }
-    let unit = table.column(&[unit_name]).map_or(UnitOf::File(otherwise), |column| UnitOf::Rows(column, otherwise));
-    (table.column(&[name]), unit)
+/// The unit that the name of a column tells.
+fn told<U: Copy>(measure: Option<&(Column, Option<U>)>) -> Option<U> {
+    measure.and_then(|(_, unit)| *unit)
 }
 
 impl Layout for Strong {
+    fn precision(&self) -> Precision {
+        Precision::Second
+    }
+
     fn is_aside(&self, record: &Record<'_>) -> Result<bool, CellError> {
         Ok(match self.kind(record)? {
             Kind::RestTimer => true,
@@ -190,18 +190,23 @@ impl Layout for Strong {
         Ok(Workout { key, course })
     }
 
+    fn exercise(&self, record: &Record<'_>) -> Result<String, CellError> {
+        exercise_name(record, &self.exercise)
+    }
+
+    fn number(&self, record: &Record<'_>) -> Result<Option<u32>, CellError> {
+        Ok(match self.kind(record)? {
+            Kind::Set(_, number) => number,
+            Kind::Note | Kind::RestTimer => None,
+        })
+    }
+
     fn entry(&self, record: &Record<'_>) -> Result<Entry, CellError> {
-        let exercise = collapse(record.text(&self.exercise)?);
-        if exercise.is_empty() {
-            return Err(self.exercise.error(Problem::Missing));
-        }
         let workout_notes = record.notes(self.workout_notes.as_ref())?.map(str::to_owned);
         let (exercise_notes, set) = match self.kind(record)? {
-            Kind::Set(set_type, number) => {
-                (None, Some(NumberedSet { number, measured: self.measured(record, set_type)? }))
-            }
+            Kind::Set(set_type, _) => (None, Some(self.measured(record, set_type)?)),
             Kind::Note | Kind::RestTimer => (record.notes(self.notes.as_ref())?.map(str::to_owned), None),
         };
-        Ok(Entry { exercise, exercise_notes, workout_notes, set })
+        Ok(Entry { exercise_notes, workout_notes, set })
     }
 }

@@ -9,9 +9,9 @@ use irontrack_domain::{
     },
 };
 
-use super::{Entry, Taken};
+use super::{Entry, Measured, Taken};
 use crate::{
-    ImportedExercise, ImportedSession, Place, Problem,
+    ImportedExercise, ImportedSession, Place, Precision, Problem,
     cell::CellError,
     text::{Notes, title},
 };
@@ -22,9 +22,31 @@ pub(super) struct Draft {
     title: Option<TemplateName>,
     course: Course,
     time_zone: TimeZone,
+    precision: Precision,
     notes: Notes,
     exercises: Vec<ExerciseDraft>,
+    /// The block of rows that the last row stands in.
+    block: Option<Block>,
     rows_refused: u64,
+}
+
+/// Rows of one exercise that follow each other, also those that were refused or are no sets.
+struct Block {
+    exercise: String,
+    last_number: Option<u32>,
+    /// Whether something was kept of it: it is the last of the exercises then.
+    is_kept: bool,
+}
+
+impl Block {
+    /// Whether a row goes on with this block: the same exercise, and its numbers do not begin anew.
+    fn goes_on(&self, exercise: &str, number: Option<u32>) -> bool {
+        let is_next = match (self.last_number, number) {
+            (Some(last), Some(number)) => number > last,
+            _ => true,
+        };
+        is_next && self.exercise == exercise
+    }
 }
 
 /// An exercise so far.
@@ -34,57 +56,50 @@ struct ExerciseDraft {
     mode: Option<Mode>,
     notes: Notes,
     sets: Vec<PerformedSet>,
-    last_number: Option<u32>,
-}
-
-impl ExerciseDraft {
-    fn new(name: String) -> Self {
-        Self { name, mode: None, notes: Notes::default(), sets: Vec::new(), last_number: None }
-    }
-
-    /// Whether a set goes on with this exercise: the same one in the same mode, whose numbers do not begin anew.
-    fn goes_on(&self, mode: Option<Mode>, number: Option<u32>) -> bool {
-        let is_same_mode = self.mode.is_none() || mode.is_none() || self.mode == mode;
-        let is_next = match (self.last_number, number) {
-            (Some(last), Some(number)) => number > last,
-            _ => true,
-        };
-        is_same_mode && is_next
-    }
 }
 
 impl Draft {
-    pub(super) fn new(line: u64, name: &str, course: Course, time_zone: TimeZone) -> Self {
+    pub(super) fn new(line: u64, name: &str, course: Course, time_zone: TimeZone, precision: Precision) -> Self {
         Self {
             line,
             title: title(name),
             course,
             time_zone,
+            precision,
             notes: Notes::default(),
             exercises: Vec::new(),
+            block: None,
             rows_refused: 0,
         }
     }
 
-    /// Counts a row of this workout that is missing in it.
-    pub(super) fn refuse_row(&mut self) {
-        self.rows_refused += 1;
+    /// Counts rows of this workout that are missing in it.
+    pub(super) fn refuse_rows(&mut self, rows: u64) {
+        self.rows_refused += rows;
     }
 
-    /// Adds what a row says: all of it or, where there is no room, nothing.
+    /// The next row is about this exercise and has this number, whatever becomes of it.
+    pub(super) fn turn_to(&mut self, exercise: &str, number: Option<u32>) {
+        match &mut self.block {
+            Some(block) if block.goes_on(exercise, number) => block.last_number = number.or(block.last_number),
+            block => *block = Some(Block { exercise: exercise.to_owned(), last_number: number, is_kept: false }),
+        }
+    }
+
+    /// Adds what a row says, after [`Draft::turn_to`]: all of it or, where there is no room, nothing.
     pub(super) fn add(&mut self, entry: Entry) -> Result<Taken, CellError> {
-        let Entry { exercise, exercise_notes, workout_notes, set } = entry;
-        let set = set.map(|set| (set.number, set.measured.into_set()));
-        let last = self.exercises.last().filter(|last| last.name == exercise);
-        let goes_on = last.is_some_and(|last| match &set {
-            Some((number, (mode, _))) => last.goes_on(*mode, *number),
-            None => true,
-        });
-        if !goes_on {
+        let Entry { exercise_notes, workout_notes, set } = entry;
+        let Some(block) = &mut self.block else { return Ok(Taken::Aside) };
+        let set = set.map(Measured::into_set);
+        let mode = set.as_ref().and_then(|(mode, _)| *mode);
+        let fits = |last: &ExerciseDraft| last.mode.is_none() || mode.is_none() || last.mode == mode;
+        if !(block.is_kept && self.exercises.last().is_some_and(fits)) {
             if self.exercises.len() >= EXERCISES_OF_SESSION {
                 return Err(CellError::Row(None, Problem::TooManyExercises));
             }
-            self.exercises.push(ExerciseDraft::new(exercise));
+            let name = block.exercise.clone();
+            self.exercises.push(ExerciseDraft { name, mode: None, notes: Notes::default(), sets: Vec::new() });
+            block.is_kept = true;
         }
         // There is one by now.
         let Some(current) = self.exercises.last_mut() else { return Ok(Taken::Aside) };
@@ -93,9 +108,8 @@ impl Draft {
         }
         current.notes.add(exercise_notes.as_deref());
         self.notes.add(workout_notes.as_deref());
-        let Some((number, (mode, set))) = set else { return Ok(Taken::Aside) };
+        let Some((mode, set)) = set else { return Ok(Taken::Aside) };
         current.mode = current.mode.or(mode);
-        current.last_number = number.or(current.last_number);
         current.sets.push(set);
         Ok(Taken::Set)
     }
@@ -113,6 +127,7 @@ impl Draft {
         (!self.exercises.is_empty()).then(|| ImportedSession {
             place: Place::Line(self.line),
             rows_refused: self.rows_refused,
+            precision: self.precision,
             plan_id: None,
             unit_id: None,
             plan_name: None,

@@ -15,11 +15,11 @@ use std::{
 };
 
 use draft::Draft;
-use irontrack_domain::training::session::Course;
+use irontrack_domain::{TimeZone, training::session::Course};
 pub(crate) use set::Measured;
 
 use crate::{
-    FileError, Found, Place, Problem, ReadSettings, RowError, Tally,
+    FileError, Found, Place, Precision, Problem, ReadSettings, RowError, Tally,
     cell::CellError,
     read::{Hevy, Strong},
     table::{Record, Table},
@@ -44,31 +44,32 @@ pub(crate) struct Workout {
 
 /// What a row adds to its workout.
 pub(crate) struct Entry {
-    /// The name of the exercise, not empty.
-    pub(crate) exercise: String,
     /// What is said about the exercise.
     pub(crate) exercise_notes: Option<String>,
     /// What is said about the workout.
     pub(crate) workout_notes: Option<String>,
     /// The set, unless the row is only there for its notes.
-    pub(crate) set: Option<NumberedSet>,
-}
-
-/// A set, and its number in its exercise where it has one.
-pub(crate) struct NumberedSet {
-    pub(crate) number: Option<u32>,
-    pub(crate) measured: Measured,
+    pub(crate) set: Option<Measured>,
 }
 
 /// How the rows of a format are read.
 pub(crate) trait Layout {
+    /// How exactly it tells times.
+    fn precision(&self) -> Precision;
+
     /// Whether a row says nothing that is kept.
     fn is_aside(&self, record: &Record<'_>) -> Result<bool, CellError>;
 
     /// Which workout a row belongs to.
     fn workout(&self, record: &Record<'_>) -> Result<Workout, CellError>;
 
-    /// What it adds to that.
+    /// Which exercise it is about, not empty.
+    fn exercise(&self, record: &Record<'_>) -> Result<String, CellError>;
+
+    /// The number of its set in the exercise, if it has one.
+    fn number(&self, record: &Record<'_>) -> Result<Option<u32>, CellError>;
+
+    /// What else it says.
     fn entry(&self, record: &Record<'_>) -> Result<Entry, CellError>;
 }
 
@@ -102,6 +103,8 @@ pub struct CsvSessions<R> {
     current: Option<(WorkoutKey, Draft)>,
     /// The lines in which workouts begin, by digests of their keys.
     begun: HashMap<u64, u64>,
+    /// Refused rows before the first workout.
+    unclaimed: u64,
     /// What was found and not asked for yet.
     found: VecDeque<Found>,
     tally: Tally,
@@ -142,6 +145,7 @@ impl<R: Read> CsvSessions<R> {
             settings: *settings,
             current: None,
             begun: HashMap::new(),
+            unclaimed: 0,
             found: VecDeque::new(),
             tally: Tally::default(),
             is_over: false,
@@ -162,7 +166,12 @@ impl<R: Read> CsvSessions<R> {
         };
         self.tally.rows += 1;
         let place = Place::Line(record.line());
-        let mut rows = Rows { current: &mut self.current, begun: &mut self.begun, found: &mut self.found };
+        let mut rows = Rows {
+            current: &mut self.current,
+            begun: &mut self.begun,
+            unclaimed: &mut self.unclaimed,
+            found: &mut self.found,
+        };
         match rows.take(&*self.layout, &record, &self.settings) {
             Ok(Taken::Set) => self.tally.sets += 1,
             Ok(Taken::Aside) => self.tally.asides += 1,
@@ -208,26 +217,52 @@ enum Taken {
 struct Rows<'a> {
     current: &'a mut Option<(WorkoutKey, Draft)>,
     begun: &'a mut HashMap<u64, u64>,
+    unclaimed: &'a mut u64,
     found: &'a mut VecDeque<Found>,
 }
 
 impl Rows<'_> {
     fn take(&mut self, layout: &dyn Layout, record: &Record<'_>, settings: &ReadSettings) -> Result<Taken, CellError> {
-        record.check_length()?;
-        if layout.is_aside(record)? {
+        record.check_length().inspect_err(|_| self.refuse())?;
+        let is_aside = layout.is_aside(record);
+        if matches!(is_aside, Ok(true)) {
+            if let (Some((_, draft)), Ok(exercise)) = (&mut self.current, layout.exercise(record)) {
+                draft.turn_to(&exercise, None);
+            }
             return Ok(Taken::Aside);
         }
-        let workout = layout.workout(record)?;
-        let draft = self.draft(workout, record.line(), settings)?;
-        layout.entry(record).and_then(|entry| draft.add(entry)).inspect_err(|_| draft.refuse_row())
+        let workout = layout.workout(record).inspect_err(|_| self.refuse())?;
+        let draft = self.draft(workout, record.line(), settings.time_zone, layout.precision())?;
+        let add = || {
+            let exercise = layout.exercise(record)?;
+            let number = layout.number(record);
+            draft.turn_to(&exercise, number.as_ref().ok().copied().flatten());
+            let _known = (is_aside?, number?);
+            draft.add(layout.entry(record)?)
+        };
+        add().inspect_err(|_| draft.refuse_rows(1))
+    }
+
+    /// Counts a refused row of which nobody can say to which workout it belongs.
+    fn refuse(&mut self) {
+        match self.current {
+            Some((_, draft)) => draft.refuse_rows(1),
+            None => *self.unclaimed += 1,
+        }
     }
 
     /// The workout that is being read, which is this one from now on.
-    fn draft(&mut self, workout: Workout, line: u64, settings: &ReadSettings) -> Result<&mut Draft, CellError> {
-        let goes_on = self.current.as_ref().is_some_and(|(key, _)| *key == workout.key);
-        if !goes_on {
+    fn draft(
+        &mut self,
+        workout: Workout,
+        line: u64,
+        time_zone: TimeZone,
+        precision: Precision,
+    ) -> Result<&mut Draft, CellError> {
+        let Workout { key, course } = workout;
+        if self.current.as_ref().is_none_or(|(current, _)| *current != key) {
             let mut hasher = DefaultHasher::new();
-            workout.key.hash(&mut hasher);
+            key.hash(&mut hasher);
             let digest = hasher.finish();
             if let Some(&line) = self.begun.get(&digest) {
                 return Err(CellError::Row(None, Problem::Apart { line }));
@@ -235,8 +270,11 @@ impl Rows<'_> {
             self.begun.insert(digest, line);
             finish(self.current, self.found);
         }
-        let title = workout.key.title.clone();
-        let new = || (workout.key, Draft::new(line, &title, workout.course, settings.time_zone));
+        let new = || {
+            let mut draft = Draft::new(line, &key.title, course, time_zone, precision);
+            draft.refuse_rows(std::mem::take(self.unclaimed));
+            (key, draft)
+        };
         Ok(&mut self.current.get_or_insert_with(new).1)
     }
 }

@@ -48,12 +48,8 @@ impl Header {
         names.iter().find_map(find).map(|index| self.at(index))
     }
 
-    pub(super) fn column_with_unit(&self, word: &str) -> Option<(Column, String)> {
-        self.names.iter().enumerate().find_map(|(index, name)| {
-            let (before, rest) = name.split_once('(')?;
-            let unit = rest.strip_suffix(')')?;
-            before.trim().eq_ignore_ascii_case(word).then(|| (self.at(index), unit.trim().to_owned()))
-        })
+    pub(super) fn columns(&self) -> impl Iterator<Item = Column> + '_ {
+        (0..self.names.len()).map(|index| self.at(index))
     }
 
     fn at(&self, index: usize) -> Column {

@@ -68,9 +68,9 @@ impl<R: Read> Table<R> {
         self.header.column(names)
     }
 
-    /// The first column whose name is this word with a unit in parentheses behind it, and the unit.
-    pub(crate) fn column_with_unit(&self, word: &str) -> Option<(Column, String)> {
-        self.header.column_with_unit(word)
+    /// All columns, in their order.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = Column> + '_ {
+        self.header.columns()
     }
 
     /// The next row that is not blank.
@@ -94,6 +94,8 @@ impl<R: Read> Table<R> {
     /// The next row. `None` for a blank one, and at the end.
     fn read_row(&mut self) -> Result<Option<Extent>, FileError> {
         let (mut bytes, mut cells) = (0, 0);
+        // The last byte before the one at hand, to tell a carriage return that ends the row from one in the last cell.
+        let mut before = 0;
         loop {
             let rest = self.input.fill_buf()?;
             self.is_at_end = rest.is_empty();
@@ -101,6 +103,11 @@ impl<R: Read> Table<R> {
             let input = if self.is_at_end { b"\n" } else { rest };
             let (result, read, written, ended) =
                 self.parser.read_record(input, &mut self.cells[bytes..], &mut self.ends[cells..]);
+            let ends_with_return = match input[..read] {
+                [.., byte, _] => byte == b'\r',
+                _ => before == b'\r',
+            };
+            before = input[..read].last().copied().unwrap_or(before);
             if !self.is_at_end {
                 self.input.consume(read);
             }
@@ -126,7 +133,9 @@ impl<R: Read> Table<R> {
                 }
                 ReadRecordResult::Record => {
                     let line = self.first_line(bytes);
-                    self.drop_carriage_return(cells);
+                    if ends_with_return {
+                        self.drop_carriage_return(cells);
+                    }
                     let is_blank = cells == 1 && self.cells[..self.ends[0]].trim_ascii().is_empty();
                     return Ok((!is_blank).then_some(Extent { line, cells }));
                 }

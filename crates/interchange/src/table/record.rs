@@ -11,6 +11,11 @@ pub(crate) struct Column {
 }
 
 impl Column {
+    /// What it is called in the file.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// This column has this problem.
     pub(crate) fn error(&self, problem: impl Into<Problem>) -> CellError {
         CellError::Row(Some(self.name.clone()), problem.into())
@@ -46,8 +51,8 @@ impl<'a> Record<'a> {
         &self.bytes[begin..self.ends[index]]
     }
 
-    /// Refuses a row that has not one cell for each column. Empty ones at its end do not count: spreadsheets add and leave
-    /// out such cells.
+    /// Refuses a row that has not one cell for each column. More of them, all empty, are what spreadsheets add. Fewer are a
+    /// row that was cut: what is missing may have said something.
     pub(crate) fn check_length(&self) -> Result<(), CellError> {
         let found = self.ends.len();
         let is_full = found == self.columns

@@ -42,6 +42,10 @@ fn rows_have_the_line_in_which_they_begin() {
     assert_eq!(rows("a,b\r\n1,2\r\n3,4\r\n").unwrap(), [row(2, &["1", "2"]), row(3, &["3", "4"])]);
     assert_eq!(rows("a,b\r\n1,\"x\r\ny\"\r\n3,4\r\n").unwrap(), [row(2, &["1", "x\r\ny"]), row(4, &["3", "4"])]);
     assert_eq!(rows("a,b\n\"x\r\",\r\n").unwrap(), [row(2, &["x\r", ""])]);
+    assert_eq!(
+        rows("a,b\n1,\"x\r\"\n2,y\r\n3,\"z\r\"\r\n").unwrap()[..],
+        [row(2, &["1", "x\r"]), row(3, &["2", "y"]), row(4, &["3", "z\r"])]
+    );
     assert_eq!(rows("a,b\n,").unwrap(), [row(2, &["", ""])]);
     assert_eq!(rows("a,b").unwrap(), []);
 }
@@ -51,9 +55,8 @@ fn what_stands_between_cells_is_seen_in_the_first_line() {
     assert_eq!(rows("\u{feff}\"a;b\",c\n1;2,3\n").unwrap(), [row(2, &["1;2", "3"])]);
     let table = Table::open("\u{feff}\"a\";b;\"c (kg)\"\n1,5;2;3\n".as_bytes()).unwrap();
     assert_eq!(table.column(&["x", "A"]).map(|column| (column.index, column.name)), Some((0, "a".to_owned())));
-    let (column, unit) = table.column_with_unit("C").unwrap();
-    assert_eq!((column.index, column.name.as_str(), unit.as_str()), (2, "c (kg)", "kg"));
-    assert!(table.column_with_unit("a").is_none());
+    let names: Vec<_> = table.columns().map(|column| (column.index, column.name)).collect();
+    assert_eq!(names, [(0, "a".to_owned()), (1, "b".to_owned()), (2, "c (kg)".to_owned())]);
     assert_eq!(rows_of(table).unwrap(), [row(2, &["1,5", "2", "3"])]);
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use irontrack_domain::training::{
     LongText, TemplateName,
-    session::{Performance, RecordedExercise, SetNotes, SetType, TrainingSession},
+    session::{Performance, RecordedExercise, SessionTime, SetNotes, SetType, TrainingSession},
 };
 
 use super::{Rows, or_empty};
@@ -29,9 +29,7 @@ pub(super) const COLUMNS: [&str; 14] = [
 
 pub(super) fn write<W: Write>(session: &TrainingSession, rows: &mut Rows<W>) -> io::Result<()> {
     let head = &session.head;
-    let time = |time: irontrack_domain::training::session::SessionTime| {
-        local_time::with_month_name(head.time_zone.local(time.time()))
-    };
+    let time = |time: SessionTime| local_time::with_month_name(head.time_zone.local(time.time()));
     let (start, end) = (time(head.course.start()), or_empty(head.course.end().map(time)));
     let title = head.unit_name.as_ref().map_or("", TemplateName::as_str);
     // Texts stand in the first row that they belong to: repeated in each they would be most of the file.

@@ -1,8 +1,8 @@
 //! Sessions as rows of a CSV file.
 //!
 //! There is a row for each set. What has no set is not written, nor is what there is no column for: targets and plans.
-//! Sessions that were aborted are left out, because nothing in the file would tell them from others, and they count nowhere.
-//! Weights are kilograms. Times are those of the clocks of the athlete.
+//! Sessions that were aborted or are in progress are left out: nothing in the file would tell them from those that were brought
+//! to their end, and they would come back as such. Weights are kilograms. Times are those of the clocks of the athlete.
 
 mod hevy;
 mod strong;
@@ -11,15 +11,18 @@ use std::io::{self, Write};
 
 use irontrack_domain::training::session::{SessionStatus, TrainingSession};
 
+#[cfg(doc)]
+use crate::Precision;
 use crate::formula;
 
 /// Whose form the rows have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CsvShape {
-    /// That of Hevy, with its metric columns. Times are exact to the minute. Notes of sets stand with those of the
+    /// That of Hevy, with its metric columns. Times are exact to the minute ([`Precision::Minute`]). Notes of sets stand with those of the
     /// exercise, one line each, because they have no column.
     Hevy,
-    /// That of Strong, in the form that numbers workouts and says in what everything is. A weight of 0, and 0
+    /// That of Strong, in the form that numbers workouts and says in what everything is. Times are exact to the second
+    /// ([`Precision::Second`]). A weight of 0, and 0
     /// repetitions, are written and mean in this form that nothing was given.
     Strong,
 }
@@ -55,12 +58,12 @@ impl SessionWriter {
         Ok(Self { shape, written: 0 })
     }
 
-    /// Writes a session, unless it was aborted.
+    /// Writes a session, if it is completed.
     ///
     /// # Errors
     /// Those of `out`.
     pub fn write(&mut self, session: &TrainingSession, out: impl Write) -> io::Result<()> {
-        if session.head.course.status() == SessionStatus::Aborted {
+        if session.head.course.status() != SessionStatus::Completed {
             return Ok(());
         }
         self.written += 1;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use irontrack_domain::training::{
     Distance, LongText, TemplateName,
-    session::{Performance, SetNotes, SetType, TrainingSession},
+    session::{Performance, SessionTime, SetNotes, SetType, TrainingSession},
 };
 
 use super::{Rows, or_empty};
@@ -30,7 +30,9 @@ pub(super) fn write<W: Write>(number: u64, session: &TrainingSession, rows: &mut
     let head = &session.head;
     let number = number.to_string();
     let start = local_time::in_numbers(head.time_zone.local(head.course.start().time()));
-    let duration = or_empty(head.course.duration_seconds());
+    // Both ends without their fractions, so that the end is the same when the two are added up again.
+    let seconds = |end: SessionTime| end.time().timestamp() - head.course.start().time().timestamp();
+    let duration = or_empty(head.course.end().map(seconds));
     let title = head.unit_name.as_ref().map_or("", TemplateName::as_str);
     // Texts stand in the first row that they belong to: repeated in each they would be most of the file.
     let mut workout_notes = head.notes.as_ref().map_or("", LongText::as_str);

@@ -169,6 +169,68 @@ fn elements_of_any_kind_are_counted() {
     assert!(found.iter().all(|found| matches!(found, Found::Refused(_))));
 }
 
+/// Nothing of it is held, and what stands around it is read.
+#[test]
+fn an_element_that_is_too_large_is_refused_alone() {
+    let large = format!("{{\"name\":\"{}\"}},", "]}\\\"".repeat(8 << 20));
+    let file = SAMPLE.replacen("\"trainingUnits\":[", &format!("\"trainingUnits\":[{large}"), 1);
+    let (found, error) = read_up_to(file.as_bytes(), 1 << 30);
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(found.len(), 6);
+    let Found::Refused(error) = &found[1] else { panic!("{:?}", found[1]) };
+    assert_eq!(error.to_string(), "/trainingUnits/0: is larger than 33554432 bytes");
+    // What is not taken over may be as large as it likes.
+    let file = SAMPLE.replacen("\"grants\":[", &format!("\"grants\":[{large}"), 1);
+    let (found, error) = read_up_to(file.as_bytes(), 1 << 30);
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(found.len(), 5);
+}
+
+#[test]
+fn an_element_that_is_no_json_ends_the_document() {
+    for (from, to) in [
+        ("\"name\":\"Garage Door Lift\"", "\"name\":1,,"),
+        ("\"name\":\"Garage Door Lift\"", "\"name\":\"Garage \u{1} Lift\""),
+        ("\"weight\":82.5", "\"weight\":82.5.5"),
+        ("[{\"id\":812", "{{\"id\":812"),
+    ] {
+        assert!(SAMPLE.contains(from), "{from}");
+        let (_, error) = read(SAMPLE.replacen(from, to, 1).as_bytes());
+        assert!(matches!(error, Some(FileError::Syntax(_))), "{to}: {error:?}");
+    }
+}
+
+#[test]
+fn lists_and_names_have_an_end() {
+    let refused = |file: String| {
+        let (found, error) = read_up_to(file.as_bytes(), 1 << 30);
+        assert!(error.is_none(), "{error:?}");
+        found.iter().find_map(|it| if let Found::Refused(it) = it { Some(it.to_string()) } else { None }).unwrap()
+    };
+    let many = |from: &str, count: usize| {
+        assert!(SAMPLE.contains(from), "{from}");
+        refused(SAMPLE.replacen(from, &format!("{from}{}", "{},".repeat(count).replace("{}", &item(from))), 1))
+    };
+    assert_eq!(
+        many("\"sets\":[", 1000),
+        "/trainingSessions/0, exercises/0/sets: is one set more than an exercise may have"
+    );
+    let expected = "/exercises/0, primaryMuscles: must be a whole number from 0 to 400";
+    assert_eq!(many("\"primaryMuscles\":[", 1000), expected);
+    let long = SAMPLE.replacen(
+        "\"exerciseName\":\"Garage Door Lift\"",
+        &format!("\"exerciseName\":\"{}\"", "x".repeat(501)),
+        1,
+    );
+    assert_eq!(refused(long), "/trainingUnits/0, exercises/0/exerciseName: must have at most 500 characters");
+}
+
+/// The first item of a list of the sample.
+fn item(list: &str) -> String {
+    let rest = &SAMPLE[SAMPLE.find(list).unwrap() + list.len()..];
+    rest[..=rest.find('}').unwrap()].to_owned()
+}
+
 #[test]
 fn members_may_stand_in_any_order() {
     let file = r#"{"trainingSessions":[],"zzz":{"a":[1,2,{"b":"]}"}]},"n":-1.5e3,"t":true,"version":1,"format":"irontrack-export"}"#;

@@ -1,8 +1,9 @@
 //! Files of Hevy.
 
-use irontrack_interchange::FileError;
+use irontrack_domain::TimeZone;
+use irontrack_interchange::{FileError, ReadSettings};
 
-use crate::reading::{App::Hevy, outlines, read, refused, sessions, settings};
+use crate::reading::{App::Hevy, outline, outlines, read, refused, sessions, set_outline, settings};
 
 const METRIC: &str = include_str!("../samples/hevy_metric.csv");
 const IMPERIAL: &str = include_str!("../samples/hevy_imperial.csv");
@@ -65,6 +66,63 @@ fn the_same_exercise_twice_in_a_row_is_told_by_its_numbers() {
 }
 
 #[test]
+fn blocks_are_told_apart_by_rows_that_were_refused_as_well() {
+    let row = |exercise: &str, index: &str, reps: &str| {
+        format!("Legs,\"22 Dec 2025, 08:00\",\"22 Dec 2025, 09:00\",,{exercise},,,{index},normal,100,{reps},,,")
+    };
+    let rows = [
+        row("Squat", "0", "5"),
+        row("Bench", "0", "many"),
+        row("Squat", "1", "4"),
+        row("Squat", "0", "few"),
+        row("Squat", "2", "3"),
+        row("Squat", "first", "2"),
+        row("Squat", "3", "1"),
+        row(" ", "0", "9"),
+    ];
+    let file = with_rows(&rows.iter().map(String::as_str).collect::<Vec<_>>());
+    let content = read(Hevy, file.as_bytes(), &settings());
+    let exercises = &content.sessions[0].exercises;
+    let reps: Vec<Vec<_>> = exercises.iter().map(|it| it.sets.iter().map(set_outline).collect()).collect();
+    assert_eq!(reps, [vec!["100 kg x 5"], vec!["100 kg x 4"], vec!["100 kg x 3", "100 kg x 1"]]);
+    assert_eq!((content.refused.len(), content.sessions[0].rows_refused), (4, 4));
+}
+
+#[test]
+fn workouts_that_end_while_clocks_are_put_back_are_read() {
+    let row = |start: &str, end: &str| {
+        format!("Late,\"25 Oct 2026, {start}\",\"25 Oct 2026, {end}\",,Squat,,,0,normal,100,5,,,")
+    };
+    let berlin = ReadSettings { time_zone: TimeZone::parse("Europe/Berlin").unwrap(), ..settings() };
+    for (start, end, expected) in [
+        ("01:50", "02:20", "2026-10-24T23:50:00Z 2026-10-25T00:20:00Z"),
+        ("02:50", "02:20", "2026-10-25T00:50:00Z 2026-10-25T01:20:00Z"),
+        ("02:50", "02:55", "2026-10-25T00:50:00Z 2026-10-25T00:55:00Z"),
+        ("02:50", "03:10", "2026-10-25T00:50:00Z 2026-10-25T02:10:00Z"),
+    ] {
+        let content = read(Hevy, with_rows(&[&row(start, end)]).as_bytes(), &berlin);
+        assert!(content.refused.is_empty(), "{start} {end}: {content:#?}");
+        assert!(outline(&content.sessions[0]).contains(expected), "{}", outline(&content.sessions[0]));
+    }
+    let content = read(Hevy, with_rows(&[&row("01:50", "01:40")]).as_bytes(), &berlin);
+    assert_eq!(content.refused[0].to_string(), "line 2, end_time: the end must not be before the start");
+}
+
+#[test]
+fn units_that_are_not_known_are_no_others() {
+    for (from, to, expected) in [
+        ("weight_kg", "weight_st", "the column weight_st is in a unit that is not known"),
+        ("distance_km", "distance_yd", "the column distance_yd is in a unit that is not known"),
+        ("duration_seconds", "duration_minutes", "the column duration_minutes is in a unit that is not known"),
+        ("superset_id", "weight_lbs", "the columns weight_lbs and weight_kg measure the same"),
+        ("weight_kg", "weight", "the first line has no column weight_kg"),
+    ] {
+        let error = read(Hevy, METRIC.replace(from, to).as_bytes(), &settings()).error.unwrap();
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
 fn rows_that_are_not_understood_say_why() {
     let file = with_rows(&[
         "Legs,\"22 Dec 2025, 08:00\",\"22 Dec 2025, 07:00\",,Squat,,,0,normal,100,5,,,",
@@ -104,7 +162,7 @@ fn other_bytes_than_utf8_are_refused_where_they_stand() {
 fn files_of_others_are_refused_as_a_whole() {
     let strong = include_str!("../samples/strong_short.csv");
     let error = read(Hevy, strong.as_bytes(), &settings()).error.unwrap();
-    assert!(matches!(&error, FileError::UnknownHeader { missing } if missing.len() == 3), "{error}");
+    assert!(matches!(&error, FileError::UnknownHeader { missing } if missing.len() == 4), "{error}");
     let twice = "start_time,exercise_title,set_type,reps,Reps\n";
     let error = read(Hevy, twice.as_bytes(), &settings()).error.unwrap();
     assert!(matches!(error, FileError::DuplicateColumn(_)), "{error}");

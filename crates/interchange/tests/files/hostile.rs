@@ -7,15 +7,7 @@ use crate::reading::{
     App::{self, Hevy, Strong},
     read, settings,
 };
-
-const SAMPLES: [(App, &[u8]); 6] = [
-    (Strong, include_bytes!("../samples/strong_2017.csv")),
-    (Strong, include_bytes!("../samples/strong_short.csv")),
-    (Strong, include_bytes!("../samples/strong_semicolon.csv")),
-    (Strong, include_bytes!("../samples/strong_numbered.csv")),
-    (Hevy, include_bytes!("../samples/hevy_metric.csv")),
-    (Hevy, include_bytes!("../samples/hevy_imperial.csv")),
-];
+use crate::samples::ALL as SAMPLES;
 
 const DOCUMENT: &[u8] = include_bytes!("../samples/irontrack.json");
 
@@ -88,6 +80,8 @@ fn changes() -> impl Strategy<Value = Vec<(usize, u8, u8)>> {
 }
 
 proptest! {
+    #![proptest_config(crate::cases::config())]
+
     #[test]
     fn random_bytes_are_no_danger(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
         let _ = (read(Strong, &bytes, &settings()), read(Hevy, &bytes, &settings()), read_document(&bytes));

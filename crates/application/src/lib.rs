@@ -30,7 +30,7 @@ pub use catalogues::{CatalogueError, Catalogues};
 pub use copies::{Copies, Following, Render};
 pub use error::{ErrorKind, Mistake, UseCaseError};
 pub use exercises::{ExerciseDraft, ExerciseError, ExercisePatch, Exercises};
-pub use export::{Export, ExportPart, ExportPlace};
+pub use export::{Export, ExportPart, ExportPlace, ExportTurn, ExportTurnError};
 pub use health::{Health, HealthReport};
 pub use idempotency::{Answered, ForgottenRequests, Once, Repeatable, RepetitionError};
 pub use precondition::{Outdated, Precondition, tag};

@@ -39,6 +39,21 @@ fn a_file_holds_what_the_person_would_get() {
 }
 
 #[test]
+fn a_terminal_shows_how_far_it_is() {
+    let mut gym = Gym::open();
+    let owner = gym.person();
+    gym.mint.exercise(owner.user_id);
+    let admin = Admin::of(&gym.app.database);
+    let (status, seen) = admin.at_terminal(&["users", "export", &owner.email, "jo.json"]).wait();
+    assert!(status.success(), "{seen}");
+    assert!(seen.contains("Exporting 0"), "{seen:?}");
+    assert!(seen.contains(&format!("jo.json holds everything of {}", owner.email)), "{seen:?}");
+    let piped = admin.run(&["users", "export", &owner.email, "again.json"]);
+    assert!(!format!("{piped:?}").contains("Exporting"), "{piped:?}");
+    gym.close();
+}
+
+#[test]
 fn what_cannot_be_exported_is_one_line() {
     let mut gym = Gym::open();
     let owner = gym.person();

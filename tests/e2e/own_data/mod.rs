@@ -3,6 +3,7 @@
 mod csv;
 mod export;
 mod leave;
+mod turns;
 
 use irontrack_domain::account::Role;
 use irontrack_tests::harness::{Session, bodies};

@@ -15,6 +15,12 @@ impl Progress {
         Self::show(ProgressBar::new_spinner(), "{spinner} {msg} {elapsed}", what)
     }
 
+    /// The same for work of which nobody knows how many steps it has: it shows how many were done.
+    #[must_use = "it ends when it is dropped"]
+    pub fn counting(what: &'static str) -> Self {
+        Self::show(ProgressBar::new_spinner(), "{spinner} {msg} {human_pos} ({elapsed})", what)
+    }
+
     /// The same for work of so many steps.
     #[must_use = "it ends when it is dropped"]
     pub fn of(what: &'static str, steps: usize) -> Self {

@@ -57,7 +57,7 @@ pub async fn export(
             rows = Some(SessionWriter::begin(shape, &mut draft).map_err(not_written)?);
         }
     }
-    let progress = Progress::start("Exporting");
+    let progress = Progress::counting("Exporting");
     let unreadable = |error| Failure::failed(format!("the account cannot be read: {error}"));
     while let Some((part, next)) = export.part(owner, place).await.map_err(unreadable)? {
         progress.advance(length(&part));

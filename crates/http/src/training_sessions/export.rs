@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     call::{ActiveUser, Call, Input, Query, Read, RequestParts, Violations},
+    export::next_part,
     problem::Problem,
 };
 
@@ -56,9 +57,10 @@ impl Input for CsvExport {
 /// A row for each set, by start, in the form of another app, so that its readers can be used. Weights are kilograms, distances
 /// kilometres (`hevy`) or metres (`strong`), times those of the clocks of the session. In the form of Hevy, times are exact
 /// to the minute and notes of sets stand with those of their exercise; in that of Strong 0 means that nothing was given.
-/// Sessions that were aborted, exercises without sets, plans and targets are left out: `GET /access/export` has everything.
-/// A cell that a spreadsheet would take for a formula begins with an apostrophe. The file is written while it is read: if
-/// something fails in the middle, the connection is cut.
+/// Sessions that were aborted or are in progress, exercises without sets, plans and targets are left out: `GET
+/// /access/export` has everything. A cell that a spreadsheet would take for a formula begins with an apostrophe. The file is
+/// written while it is read: if something fails in the middle, the connection is cut. As many exports are sent at once as by
+/// `GET /access/export`; more are refused with 503.
 #[utoipa::path(
     tag = "Training Sessions",
     operation_id = "ExportTrainingSessions",
@@ -66,7 +68,7 @@ impl Input for CsvExport {
     security(("accessCookie" = [])),
     responses((
         status = 200,
-        description = "The sessions that were not aborted",
+        description = "The sessions that are completed",
         content_type = "text/csv",
         body = String,
         example = "title,start_time,end_time,description,exercise_title,superset_id,exercise_notes,set_index,set_type,\
@@ -78,6 +80,7 @@ impl Input for CsvExport {
 pub(crate) async fn export_training_sessions(call: Call<ActiveUser, CsvExport>) -> Result<HttpResponse, Problem> {
     let Call { caller, state, input, .. } = call;
     let owner = caller.user_id;
+    let turn = state.export.begin(owner)?;
     let mut start = Vec::new();
     let mut writer = SessionWriter::begin(input.shape, &mut start).map_err(|error| unwritten(&error))?;
     // The first part is read before anything is answered: a database that is away is a 503 and no broken file.
@@ -86,15 +89,12 @@ pub(crate) async fn export_training_sessions(call: Call<ActiveUser, CsvExport>) 
         start.extend(rows(&mut writer, &part)?);
         place = next;
     }
-    let rest = stream::try_unfold((writer, place), move |(mut writer, place)| {
+    let rest = stream::try_unfold((writer, place, turn), move |(mut writer, place, turn)| {
         let state = state.clone();
         async move {
-            let part = state.export.part(owner, place).await.inspect_err(|error| {
-                tracing::warn!(%error, user_id = %owner, "an export was cut");
-            });
-            let Some((part, next)) = part? else { return Ok(None) };
+            let Some((part, next)) = next_part(&state.export, owner, place, &turn).await? else { return Ok(None) };
             let rows = rows(&mut writer, &part)?;
-            Ok::<_, Problem>(Some((Bytes::from(rows), (writer, next))))
+            Ok::<_, Problem>(Some((Bytes::from(rows), (writer, next, turn))))
         }
     });
     let start = stream::once(async { Ok(Bytes::from(start)) });

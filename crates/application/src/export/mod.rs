@@ -4,6 +4,8 @@
 //! no connection. What is changed in between may be in the export or not, and a session whose start is changed may be in it
 //! at both.
 
+mod turns;
+
 use std::sync::Arc;
 
 use irontrack_domain::{
@@ -15,6 +17,9 @@ use irontrack_ports::{
     RepositoryError,
     query::{ExportQueries, GrantPosition, SessionPosition, SharedTemplate},
 };
+
+use turns::Turns;
+pub use turns::{ExportTurn, ExportTurnError};
 
 /// How many things are read at a time.
 const MANY: i64 = 100;
@@ -63,6 +68,7 @@ impl ExportPlace {
 #[derive(Clone)]
 pub struct Export {
     queries: Arc<dyn ExportQueries>,
+    turns: Turns,
 }
 
 impl std::fmt::Debug for Export {
@@ -75,7 +81,15 @@ impl Export {
     /// Wires the port.
     #[must_use]
     pub fn new(queries: Arc<dyn ExportQueries>) -> Self {
-        Self { queries }
+        Self { queries, turns: Turns::default() }
+    }
+
+    /// Begins an export that is sent to a client.
+    ///
+    /// # Errors
+    /// [`ExportTurnError`] if there are too many already.
+    pub fn begin(&self, owner: UserId) -> Result<ExportTurn, ExportTurnError> {
+        self.turns.begin(owner)
     }
 
     /// The part at a place, and the place behind it; `None` at the end. Kinds come in the order of [`ExportPlace`], each at

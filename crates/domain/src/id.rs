@@ -64,6 +64,10 @@ uuid_id! {
     TrainingPlanId
 }
 uuid_id! {
+    /// A file that was read, to be imported. UUID version 7.
+    ImportId
+}
+uuid_id! {
     /// A training session: a workout that was started (not a signed-in session). UUID version 7.
     TrainingSessionId
 }

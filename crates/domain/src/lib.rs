@@ -20,6 +20,7 @@ mod entity_tag;
 pub mod exercise;
 mod id;
 mod idempotency_key;
+pub mod import;
 pub mod progress;
 mod text;
 mod time_zone;
@@ -28,8 +29,8 @@ mod violation;
 
 pub use entity_tag::EntityTag;
 pub use id::{
-    ExerciseId, PlanUnitId, RefreshId, SessionExerciseId, SessionId, SessionSetId, TrainingPlanId, TrainingSessionId,
-    TrainingUnitId, UnitEntryId, UserId,
+    ExerciseId, ImportId, PlanUnitId, RefreshId, SessionExerciseId, SessionId, SessionSetId, TrainingPlanId,
+    TrainingSessionId, TrainingUnitId, UnitEntryId, UserId,
 };
 pub use idempotency_key::IdempotencyKey;
 pub use text::SearchTerm;

@@ -69,4 +69,6 @@ pub enum Constraint {
     PerformedExercise,
     /// A kept answer belongs to an existing account.
     IdempotencyAccount,
+    /// An import belongs to an existing account.
+    ImportOwner,
 }

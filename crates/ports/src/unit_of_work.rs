@@ -6,8 +6,8 @@ use crate::{
     RepositoryError,
     repo::{
         AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
-        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingSessionRepository,
-        TrainingUnitRepository,
+        IdempotencyRepository, ImportRepository, RoleRepository, SessionRepository, TrainingPlanRepository,
+        TrainingSessionRepository, TrainingUnitRepository,
     },
 };
 
@@ -47,6 +47,8 @@ pub trait UnitOfWork: Send {
     fn grants(&mut self) -> Box<dyn GrantRepository + '_>;
     /// Answers to requests that clients may send again.
     fn idempotency(&mut self) -> Box<dyn IdempotencyRepository + '_>;
+    /// Files that are imported.
+    fn imports(&mut self) -> Box<dyn ImportRepository + '_>;
     /// The audit trail. What is recorded here is part of the change: both are there, or neither is.
     fn audit(&mut self) -> Box<dyn AuditRepository + '_>;
 

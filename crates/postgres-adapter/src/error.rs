@@ -101,6 +101,7 @@ pub(crate) fn constraint(name: &str) -> Option<Constraint> {
         }
         "fk_training_session_exercises_exercise_id_exercises" => Constraint::PerformedExercise,
         "fk_idempotency_keys_user_id_user_account" => Constraint::IdempotencyAccount,
+        "fk_imports_user_id_user_account" => Constraint::ImportOwner,
         _ => return None,
     })
 }

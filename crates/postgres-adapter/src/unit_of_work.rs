@@ -5,8 +5,8 @@ use irontrack_ports::{
     RepositoryError, UnitOfWork, UnitOfWorkFactory,
     repo::{
         AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
-        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingSessionRepository,
-        TrainingUnitRepository,
+        IdempotencyRepository, ImportRepository, RoleRepository, SessionRepository, TrainingPlanRepository,
+        TrainingSessionRepository, TrainingUnitRepository,
     },
 };
 
@@ -15,7 +15,8 @@ use crate::{
     pool::{Pool, PooledConnection},
     repo::{
         PostgresAccounts, PostgresAudit, PostgresCatalogues, PostgresExercises, PostgresGrants, PostgresIdempotency,
-        PostgresRoles, PostgresSessions, PostgresTrainingPlans, PostgresTrainingSessions, PostgresTrainingUnits,
+        PostgresImports, PostgresRoles, PostgresSessions, PostgresTrainingPlans, PostgresTrainingSessions,
+        PostgresTrainingUnits,
     },
 };
 
@@ -88,6 +89,10 @@ impl UnitOfWork for PostgresUnitOfWork {
 
     fn idempotency(&mut self) -> Box<dyn IdempotencyRepository + '_> {
         Box::new(PostgresIdempotency::new(&mut self.connection))
+    }
+
+    fn imports(&mut self) -> Box<dyn ImportRepository + '_> {
+        Box::new(PostgresImports::new(&mut self.connection))
     }
 
     fn audit(&mut self) -> Box<dyn AuditRepository + '_> {

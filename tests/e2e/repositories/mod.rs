@@ -7,7 +7,7 @@ use std::time::Duration;
 use irontrack_ports::testing::{
     Ports, account, audit, catalogue,
     exercise::{likeness, paging, search, seeding, single, wording},
-    export, grant, idempotency, invalidation, role, session, training_plan, training_session, training_unit,
+    export, grant, idempotency, import, invalidation, role, session, training_plan, training_session, training_unit,
     unit_of_work,
 };
 use irontrack_ports::{InvalidationChannel as _, UnitOfWorkFactory as _};
@@ -56,6 +56,7 @@ pub(super) fn run_suite(url: &str, direct_url: &str, suite: impl AsyncFnOnce(&Po
             training_sessions: &queries,
             grants: &queries,
             export: &queries,
+            imports: &queries,
             health: &queries,
             backdoor: &backdoor,
         };
@@ -151,6 +152,11 @@ fn grants() {
 #[test]
 fn kept_answers() {
     against_postgres(idempotency::contract);
+}
+
+#[test]
+fn imports() {
+    against_postgres(import::contract);
 }
 
 #[test]

@@ -131,6 +131,11 @@ impl Mint {
             "training_session_exercises",
             "training_session_sets",
             "idempotency_keys",
+            "imports",
+            "import_parts",
+            "import_exercises",
+            "import_identities",
+            "exercise_mappings",
             "audit_event",
         ];
         let of = |table| {

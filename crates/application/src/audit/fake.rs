@@ -12,8 +12,8 @@ use irontrack_ports::{
     RepositoryError, UnitOfWork, UnitOfWorkFactory,
     repo::{
         AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
-        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingSessionRepository,
-        TrainingUnitRepository,
+        IdempotencyRepository, ImportRepository, RoleRepository, SessionRepository, TrainingPlanRepository,
+        TrainingSessionRepository, TrainingUnitRepository,
     },
 };
 use tracing::{
@@ -122,6 +122,10 @@ impl UnitOfWork for FakeUnit {
     }
 
     fn idempotency(&mut self) -> Box<dyn IdempotencyRepository + '_> {
+        panic!("only events are kept here")
+    }
+
+    fn imports(&mut self) -> Box<dyn ImportRepository + '_> {
         panic!("only events are kept here")
     }
 

@@ -8,8 +8,8 @@ use irontrack_ports::{
     RepositoryError, UnitOfWork, UnitOfWorkFactory,
     repo::{
         AccountRepository, AuditRepository, CatalogueRepository, ExerciseRepository, GrantRepository,
-        IdempotencyRepository, RoleRepository, SessionRepository, TrainingPlanRepository, TrainingSessionRepository,
-        TrainingUnitRepository,
+        IdempotencyRepository, ImportRepository, RoleRepository, SessionRepository, TrainingPlanRepository,
+        TrainingSessionRepository, TrainingUnitRepository,
     },
 };
 
@@ -86,6 +86,10 @@ impl UnitOfWork for AuditedUnit {
 
     fn idempotency(&mut self) -> Box<dyn IdempotencyRepository + '_> {
         self.inner.idempotency()
+    }
+
+    fn imports(&mut self) -> Box<dyn ImportRepository + '_> {
+        self.inner.imports()
     }
 
     fn audit(&mut self) -> Box<dyn AuditRepository + '_> {

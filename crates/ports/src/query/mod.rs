@@ -7,6 +7,7 @@ mod exercise;
 mod export;
 mod grant;
 mod health;
+mod import;
 mod progress;
 mod template;
 mod training_plan;
@@ -20,6 +21,7 @@ pub use exercise::{ExerciseFilter, ExerciseOrder, ExerciseQueries, ExerciseScope
 pub use export::{ExportQueries, GrantPosition, SharedTemplate};
 pub use grant::GrantQueries;
 pub use health::HealthQueries;
+pub use import::ImportQueries;
 pub use progress::{
     ExerciseContenders, Figures, HistoryVersion, KnownExercise, KnownLog, LogNews, PointFilter, PreviousSession,
     ProgressQueries, RecordFilter, RecordScope, TrainingLogQueries,

@@ -6,6 +6,7 @@ mod catalogue;
 mod exercise;
 mod grant;
 mod idempotency;
+mod import;
 mod role;
 mod session;
 mod template;
@@ -22,6 +23,11 @@ pub use exercise::{
 };
 pub use grant::GrantRepository;
 pub use idempotency::{Claim, IdempotencyRepository, KeptAnswer, RequestHash};
+pub use import::{
+    ExerciseDefinition, FoundExercise, Import, ImportCounts, ImportOutcome, ImportPart, ImportRepository, ImportedName,
+    Likeness, NameDecision, PartKind, PartOutcome, RefusedRow, StagedEntry, StagedExercise, StagedPlan, StagedSession,
+    StagedUnit, TimePrecision,
+};
 pub use role::RoleRepository;
 pub use session::SessionRepository;
 pub use template::{NewTemplate, TemplateChanges};

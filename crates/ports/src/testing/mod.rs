@@ -17,6 +17,7 @@ pub mod exercise;
 pub mod export;
 pub mod grant;
 pub mod idempotency;
+pub mod import;
 pub mod invalidation;
 mod join;
 pub mod rate_limit;

@@ -15,7 +15,7 @@ use crate::{
     Constraint, PasswordHash, RepositoryError, UnitOfWork, UnitOfWorkFactory,
     query::{
         AccountQueries, AuditQueries, CatalogueQueries, ExerciseQueries, ExportQueries, GrantQueries, HealthQueries,
-        TrainingPlanQueries, TrainingSessionQueries, TrainingUnitQueries,
+        ImportQueries, TrainingPlanQueries, TrainingSessionQueries, TrainingUnitQueries,
     },
     repo::NewAccount,
 };
@@ -43,6 +43,8 @@ pub struct Ports<'a> {
     pub grants: &'a dyn GrantQueries,
     /// Reads of all that an account has.
     pub export: &'a dyn ExportQueries,
+    /// Reads of imports.
+    pub imports: &'a dyn ImportQueries,
     /// Whether the store answers.
     pub health: &'a dyn HealthQueries,
     /// What no port does.

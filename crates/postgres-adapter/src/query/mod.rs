@@ -7,6 +7,7 @@ mod exercise;
 mod export;
 mod grant;
 mod health;
+mod import;
 mod progress;
 mod template;
 mod training_plan;

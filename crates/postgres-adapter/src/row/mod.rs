@@ -5,6 +5,7 @@ pub(crate) mod audit;
 pub(crate) mod catalogue;
 pub(crate) mod exercise;
 pub(crate) mod grant;
+pub(crate) mod import;
 pub(crate) mod session;
 pub(crate) mod template;
 pub(crate) mod training_log;

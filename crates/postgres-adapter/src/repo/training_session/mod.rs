@@ -4,7 +4,7 @@ mod change;
 mod exercises;
 mod session;
 mod sets;
-mod wanted;
+pub(super) mod wanted;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::statement::Statement;
 
 /// Columns of exercises that are taken from the table `wanted`.
-pub(super) const EXERCISE_COLUMNS: &str = "order_index, exercise_id, exercise_name_snapshot, mode_snapshot, notes, \
+pub(in crate::repo) const EXERCISE_COLUMNS: &str = "order_index, exercise_id, exercise_name_snapshot, mode_snapshot, notes, \
     planned_unit_exercise_id, order_index_snapshot, sets_snapshot, reps_min_snapshot, reps_max_snapshot, \
     target_time_seconds_snapshot, target_distance_km_snapshot, target_weight_snapshot, rest_seconds_snapshot";
 
@@ -29,8 +29,8 @@ pub(super) const WANTED: &str =
     " wanted w LEFT JOIN there x ON x.id = w.exercise_id LEFT JOIN entries n ON n.id = w.entry";
 
 /// Columns of sets but for their place and their exercise, and their values from the table `performed`.
-pub(super) const SET_COLUMNS: &str = "weight, reps_completed, time_seconds, distance_km, set_type, rpe, notes";
-pub(super) const SET_VALUES: &str =
+pub(in crate::repo) const SET_COLUMNS: &str = "weight, reps_completed, time_seconds, distance_km, set_type, rpe, notes";
+pub(in crate::repo) const SET_VALUES: &str =
     "w.grams::numeric / 1000, w.reps, w.seconds, w.metres::numeric / 1000, w.set_type, w.halves::numeric / 2, w.notes";
 
 /// Goes on with the table `wanted` of these exercises, the first of them at that place, and with the exercises and entries
@@ -97,7 +97,8 @@ fn performed<Row>(statement: Statement<Row>, rows: Vec<Value>) -> Statement<Row>
         )
 }
 
-fn set_json(exercise: usize, place: usize, set: &PerformedSet) -> Value {
+/// A row of the table `performed`: a set at a place of the exercise at a place.
+pub(in crate::repo) fn set_json(exercise: usize, place: usize, set: &PerformedSet) -> Value {
     let Performance { reps, time_seconds, distance } = set.metric.into();
     json!({
         "exercise": exercise,

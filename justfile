@@ -84,6 +84,10 @@ timing:
 history-scale:
     cargo test --release -p irontrack-tests --test e2e -- history_scale --ignored --nocapture
 
+# Import a file of 50 000 rows and a document of 200 MiB, and compare time and memory with the goals; takes some minutes
+import-scale:
+    cargo test --release -p irontrack-tests --test e2e -- imports::scale --include-ignored --nocapture
+
 # Measure how far from the limit of the machine it is (benchmarks/SPEC.md); arguments are scenarios and options
 bench *arguments:
     bash scripts/install-services.sh postgresql wrk

@@ -19,7 +19,7 @@ allowed_edges() {
     case $1 in
     irontrack-domain | irontrack-embedded) ;;
     irontrack-ports) echo irontrack-domain ;;
-    irontrack-application) echo irontrack-{ports,domain} ;;
+    irontrack-application) echo irontrack-{ports,interchange,domain} ;;
     irontrack-interchange) echo irontrack-domain ;;
     irontrack-http | irontrack-cli) echo irontrack-{application,ports,interchange,domain} ;;
     irontrack-postgres-adapter | irontrack-valkey-adapter | irontrack-memory-adapter | irontrack-chart-adapter | irontrack-auth)

@@ -30,6 +30,7 @@ mod gym;
 mod history_scale;
 mod hostile;
 mod idempotency;
+mod imports;
 mod invariants;
 mod journey;
 mod logs;

@@ -25,6 +25,8 @@ pub enum ErrorKind {
     Conflict,
     /// The same request is being carried out; the answer to it will be there a little later.
     InProgress,
+    /// What was sent is larger than it may be.
+    TooLarge,
     /// The caller has tried too often.
     TooManyRequests {
         /// After this time the next try can be made.

@@ -14,6 +14,7 @@ mod exercises;
 mod export;
 mod health;
 mod idempotency;
+pub mod imports;
 mod intent;
 mod personal;
 mod precondition;

@@ -15,6 +15,7 @@ use crate::{
     cors::share,
     docs, exercises,
     fallback::{Routes, fallback},
+    imports,
     observe::observe,
     openapi::{Base, Complete, merge_inlined},
     progress, roles,
@@ -33,6 +34,7 @@ fn operations(services: &mut ServiceConfig<'_>) {
     training_plans::configure(services);
     training_sessions::configure(services);
     progress::configure(services);
+    imports::configure(services);
     system::configure(services);
 }
 

@@ -18,6 +18,7 @@ mod docs;
 mod exercises;
 mod export;
 mod fallback;
+mod imports;
 mod observe;
 mod openapi;
 mod problem;
@@ -37,6 +38,7 @@ mod training_units;
 mod users;
 
 pub use app::openapi;
+pub use call::Uploads;
 pub use client::TrustedProxies;
 pub use cookies::CookieSettings;
 pub use export::ExportDocument;

@@ -39,6 +39,7 @@ const DESCRIPTION: &str = "The backend for tracking workouts: accounts, an exerc
         (name = "Training Plans", description = "Training units on numbered days, and who may use them"),
         (name = "Training Sessions", description = "Workouts that were done, each for its owner alone"),
         (name = "Progress", description = "What one's training history says: figures, records, the last time"),
+        (name = "Imports", description = "Training that was recorded in other apps, or in another account"),
         (name = "System", description = "Whether the service works"),
     ),
     components(schemas(ProblemBody, ValidationProblemBody, ValidationEntry)),
@@ -73,7 +74,7 @@ impl Modify for Complete {
                     && path.starts_with("/api/")
                 {
                     complete(&method, operation);
-                    if path.starts_with("/api/v1/training-") {
+                    if ["/api/v1/training-", "/api/v1/imports"].iter().any(|start| path.starts_with(start)) {
                         training::complete(path, &method, operation);
                     }
                 }

@@ -103,6 +103,22 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large", "The request body is larger than 1 MiB")
     }
 
+    /// A file that is larger than it may be.
+    pub(crate) fn file_too_large(max: u64) -> Self {
+        let detail = format!("The file is larger than {} MiB", max / 1024 / 1024);
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "file-too-large", detail)
+    }
+
+    /// A body that did not come in the time that it may take.
+    pub(crate) fn too_slow() -> Self {
+        Self::new(StatusCode::REQUEST_TIMEOUT, "upload-too-slow", "The file did not arrive in time")
+    }
+
+    /// More files at the same time than there is room for.
+    pub(crate) fn too_many_uploads() -> Self {
+        Self::unavailable("uploads-busy", "too many files are arriving".to_owned())
+    }
+
     pub(crate) fn cross_site() -> Self {
         Self::new(StatusCode::FORBIDDEN, "cross-site", "Cross-site request refused")
     }
@@ -207,6 +223,7 @@ impl<E: UseCaseError> From<E> for Problem {
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
             ErrorKind::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
             ErrorKind::Conflict => StatusCode::CONFLICT,
+            ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorKind::InProgress => {
                 let problem = Self::new(StatusCode::CONFLICT, error.code(), error.to_string());
                 return Self { header: Some(Header::RetryAfter(RETRY_AFTER_SECONDS)), ..problem };

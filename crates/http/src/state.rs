@@ -1,14 +1,14 @@
 //! What all handlers share.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use irontrack_application::{
-    Catalogues, Exercises, Export, Health, access::Access, progress::Progress, sharing::Sharing,
+    Catalogues, Exercises, Export, Health, access::Access, imports::Imports, progress::Progress, sharing::Sharing,
     training_plans::TrainingPlans, training_sessions::TrainingSessions, training_units::TrainingUnits, users::Users,
 };
 use irontrack_ports::Clock;
 
-use crate::{client::TrustedProxies, cookies::CookieSettings};
+use crate::{call::Uploads, client::TrustedProxies, cookies::CookieSettings};
 
 /// Settings of the HTTP side.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct HttpSettings {
     pub trusted_proxies: TrustedProxies,
     /// Base address of pictures, without a final slash. Without it stored paths are answered as they are.
     pub images_url: Option<String>,
+    /// How long a file may take to arrive.
+    pub upload_timeout: Duration,
     /// Whether `/docs` and `/openapi.json` are there.
     pub docs_enabled: bool,
 }
@@ -51,6 +53,10 @@ pub struct HttpState {
     pub progress: Progress,
     /// Access to training units and plans that their owners give to others.
     pub sharing: Sharing,
+    /// Training that was recorded elsewhere.
+    pub imports: Imports,
+    /// Room for files that arrive.
+    pub uploads: Uploads,
     /// Everything of an account.
     pub export: Export,
     /// State of the parts.

@@ -5,6 +5,7 @@
 //! a server of its own, share the rows.
 
 mod callers;
+mod imports;
 mod row;
 mod scene;
 mod sessions;
@@ -23,6 +24,7 @@ use irontrack_tests::{
 };
 
 use callers::Caller;
+use imports::IMPORTS;
 use row::{Answer, Answers, Guard, Row};
 use scene::{People, Scene, Target};
 use sessions::SESSIONS;
@@ -57,7 +59,7 @@ fn every_operation_answers_every_caller_as_the_table_says() {
 
 /// One row of every operation.
 fn table() -> impl Iterator<Item = &'static Row> {
-    TABLE.iter().chain(SESSIONS).chain(WHOLE_HISTORY)
+    TABLE.iter().chain(SESSIONS).chain(IMPORTS).chain(WHOLE_HISTORY)
 }
 
 /// Goes through rows, on a server of its own.

@@ -136,6 +136,8 @@ pub(super) struct Scene {
     pub(super) template: Template,
     /// The training session.
     pub(super) workout: Workout,
+    /// The import.
+    import: Uuid,
     /// A word that no other scene has.
     pub(super) unique: String,
 }
@@ -155,7 +157,16 @@ impl Scene {
             let template = Template::set(mint, people, &who, (sharing, standing), in_plan);
             let account = template.reader.clone();
             let exercise = people.exercise;
-            return Self { caller: who, account, exercise, item: 0, template, workout: Workout::default(), unique };
+            return Self {
+                caller: who,
+                account,
+                exercise,
+                item: 0,
+                template,
+                workout: Workout::default(),
+                import: Uuid::default(),
+                unique,
+            };
         }
         let who = person(mint, &people.administrator, caller);
         let somebody = mint.person(Role::FitnessTrainer);
@@ -179,8 +190,12 @@ impl Scene {
             Some(owner) if operation.path.contains("{session_id}") => Workout::set(mint, people, owner),
             _ => Workout::default(),
         };
+        let import = match owner {
+            Some(owner) if operation.path.contains("{import_id}") => mint.import(owner),
+            _ => Uuid::default(),
+        };
         let account = Session { session_id: session, ..account };
-        Self { caller: who, account, exercise, item, template: Template::default(), workout, unique }
+        Self { caller: who, account, exercise, item, template: Template::default(), workout, import, unique }
     }
 
     /// The call of an operation, with its path parameters filled in.
@@ -195,6 +210,7 @@ impl Scene {
             "{entry_id}" => self.template.entry.to_string(),
             "{plan_id}" => self.template.plan.to_string(),
             "{plan_unit_id}" => self.template.plan_unit.to_string(),
+            "{import_id}" => self.import.to_string(),
             "{session_id}" => self.workout.session.to_string(),
             "{session_exercise_id}" => self.workout.exercise.to_string(),
             "{set_id}" => self.workout.set.to_string(),

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use crate::gym::{Gym, plan, request, unit};
 
 /// Whether an answer is one that was kept.
-fn is_replayed(answer: &Response) -> bool {
+pub(crate) fn is_replayed(answer: &Response) -> bool {
     let header = answer.header("idempotency-replayed");
     assert!([None, Some("true")].contains(&header), "{header:?}");
     header.is_some()

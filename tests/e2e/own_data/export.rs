@@ -185,7 +185,7 @@ fn a_long_history_takes_no_more_memory_than_a_short_one() {
 }
 
 /// Does something, and answers by how many MiB the server was larger meanwhile than before.
-pub(super) fn most_memory_while<T>(gym: &Gym, action: impl FnOnce() -> T) -> (T, u64) {
+pub(crate) fn most_memory_while<T>(gym: &Gym, action: impl FnOnce() -> T) -> (T, u64) {
     use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
     let process = &gym.app.process;
     let before = process.memory();

@@ -5,6 +5,7 @@ mod export;
 mod leave;
 mod turns;
 
+pub(crate) use export::most_memory_while;
 use irontrack_domain::account::Role;
 use irontrack_tests::harness::{Session, bodies};
 use serde_json::json;

@@ -62,6 +62,7 @@ fn wrong_values_name_the_variable_and_the_accepted_form() {
         ("ALLOWED_ORIGINS", "*", "https://"),
         ("PUBLIC_URL", "example.com", "https://"),
         ("TRUSTED_PROXIES", "gateway", "gateway"),
+        ("IMPORT_UPLOAD_TIMEOUT", "0", "1 to 3600"),
         ("DOCS_ENABLED", "perhaps", "true or false"),
     ];
     for (name, value, accepted) in table {

@@ -16,6 +16,9 @@ impl Mint {
         if ["{unit_id}", "{plan_id}"].iter().any(|parameter| operation.path.contains(parameter)) {
             return self.valid_template_request(operation, superuser);
         }
+        if operation.path.starts_with("/api/v1/imports") {
+            return self.valid_import_request(operation, superuser);
+        }
         if operation.path.contains("{session_id}") {
             return self.valid_session_request(operation, superuser);
         }

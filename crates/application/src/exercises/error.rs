@@ -62,7 +62,7 @@ pub enum ExerciseError {
 
 impl ExerciseError {
     /// Names the exercise in a conflict.
-    pub(super) fn of_write(error: RepositoryError, name: Option<&ExerciseName>) -> Self {
+    pub(crate) fn of_write(error: RepositoryError, name: Option<&ExerciseName>) -> Self {
         match (error, name) {
             (RepositoryError::Conflict(Constraint::CustomExerciseName), Some(name)) => {
                 Self::OwnNameTaken(name.as_str().to_owned())

@@ -3,7 +3,7 @@
 mod draft;
 mod error;
 mod names;
-mod references;
+pub(crate) mod references;
 mod write;
 
 use std::sync::Arc;

@@ -8,24 +8,24 @@ use irontrack_ports::UnitOfWork;
 use super::ExerciseError;
 
 /// The lists of ids in a request. `None` where a change leaves a list alone.
-pub(super) struct Named<'a> {
-    pub(super) primary_muscles: Option<&'a [i128]>,
-    pub(super) secondary_muscles: Option<&'a [i128]>,
-    pub(super) equipment: Option<&'a [i128]>,
-    pub(super) tags: Option<&'a [i128]>,
+pub(crate) struct Named<'a> {
+    pub(crate) primary_muscles: Option<&'a [i128]>,
+    pub(crate) secondary_muscles: Option<&'a [i128]>,
+    pub(crate) equipment: Option<&'a [i128]>,
+    pub(crate) tags: Option<&'a [i128]>,
 }
 
 /// The same lists once all ids are known to exist: ascending and without duplicates.
-pub(super) struct Existing {
-    pub(super) primary_muscles: Option<Vec<i16>>,
-    pub(super) secondary_muscles: Option<Vec<i16>>,
-    pub(super) equipment: Option<Vec<i16>>,
-    pub(super) tags: Option<Vec<i16>>,
+pub(crate) struct Existing {
+    pub(crate) primary_muscles: Option<Vec<i16>>,
+    pub(crate) secondary_muscles: Option<Vec<i16>>,
+    pub(crate) equipment: Option<Vec<i16>>,
+    pub(crate) tags: Option<Vec<i16>>,
 }
 
 impl Existing {
     /// Takes the muscles that are primary after the change out of those that are secondary after it.
-    pub(super) fn separate_muscles(&mut self, stored_primary: &[i16], stored_secondary: &[i16]) {
+    pub(crate) fn separate_muscles(&mut self, stored_primary: &[i16], stored_secondary: &[i16]) {
         if self.primary_muscles.is_some() || self.secondary_muscles.is_some() {
             let primary = self.primary_muscles.as_deref().unwrap_or(stored_primary);
             let secondary = self.secondary_muscles.as_deref().unwrap_or(stored_secondary);
@@ -35,7 +35,7 @@ impl Existing {
 }
 
 /// Looks all ids up, muscles first, then equipment, then tags, and locks what they refer to.
-pub(super) async fn look_up(unit: &mut dyn UnitOfWork, named: &Named<'_>) -> Result<Existing, ExerciseError> {
+pub(crate) async fn look_up(unit: &mut dyn UnitOfWork, named: &Named<'_>) -> Result<Existing, ExerciseError> {
     let primary = one_list(unit, CatalogueKind::MuscleGroups, named.primary_muscles).await?;
     let secondary = one_list(unit, CatalogueKind::MuscleGroups, named.secondary_muscles).await?;
     match (primary.missing.is_empty(), secondary.missing.is_empty()) {

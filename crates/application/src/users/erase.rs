@@ -29,6 +29,8 @@ pub(crate) async fn erase(
     work.training_plans().remove_of(id).await?;
     work.training_units().remove_of(id).await?;
     work.exercises().remove_of(id, now).await?;
+    // Not with the account: each may be large.
+    while work.imports().remove_one_of(id).await? {}
     work.accounts().delete(id).await?;
     let action = AuditAction::AccountDeleted { role: account.role, sessions: sessions.len() };
     work.audit().record(&[AuditEvent::new(now, by, id, action)]).await?;

@@ -12,9 +12,10 @@ use serde_json::{Map, Value};
 use super::{
     BodyKind,
     form::Form,
+    upload::Upload,
     violations::{Location, Read, Violations},
 };
-use crate::problem::Problem;
+use crate::{problem::Problem, state::HttpState};
 
 /// The most bytes of a body.
 const LIMIT: usize = 1024 * 1024;
@@ -33,6 +34,8 @@ pub(crate) enum Body {
     Json(Value),
     /// A form.
     Form(Form),
+    /// A form with a file.
+    Upload(Upload),
 }
 
 impl Body {
@@ -41,13 +44,19 @@ impl Body {
         kind: BodyKind,
         request: &HttpRequest,
         payload: Payload,
+        state: &HttpState,
     ) -> Result<(Self, Bytes), Problem> {
         if kind == BodyKind::None {
             return Ok((Self::Ignored, Bytes::new()));
         }
-        let bytes = read_all(payload).await?;
         let content_type =
             request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if let BodyKind::Upload(max) = kind {
+            let upload = Upload::receive(content_type, payload, max, state).await?;
+            let identity = upload.identity();
+            return Ok((Self::Upload(upload), identity));
+        }
+        let bytes = read_all(payload).await?;
         let body = match kind {
             BodyKind::Form => Self::Form(Form::parse(content_type, bytes.clone()).await?),
             _ => Self::json(content_type, &bytes)?,
@@ -85,7 +94,7 @@ impl Body {
             Self::Json(Value::Object(fields)) => Ok(fields),
             Self::Absent | Self::Ignored => violations.record(&whole, "missing", "Field required"),
             Self::Malformed => violations.record(&whole, "json_invalid", "JSON decode error"),
-            Self::Json(_) | Self::OtherMedia | Self::Form(_) => violations.record(
+            Self::Json(_) | Self::OtherMedia | Self::Form(_) | Self::Upload(_) => violations.record(
                 &whole,
                 "model_attributes_type",
                 "Input should be a valid dictionary or object to extract fields from",

@@ -19,6 +19,7 @@ mod repetition;
 mod scalar;
 #[cfg(test)]
 mod testing;
+mod upload;
 mod violations;
 
 use std::pin::Pin;
@@ -35,6 +36,7 @@ pub(crate) use path::PathParameters;
 pub(crate) use query::{Query, Spellings, saturate};
 #[cfg(test)]
 pub(crate) use testing::{read_object, read_request};
+pub use upload::Uploads;
 pub(crate) use violations::{Location, Read, ValidationEntry, Violations};
 
 use irontrack_application::Repeatable;
@@ -65,6 +67,8 @@ pub(crate) enum BodyKind {
     Json,
     /// As a form, URL-encoded or multipart.
     Form,
+    /// As a multipart form with a file of at most so many bytes, which becomes a temporary file.
+    Upload(u64),
 }
 
 /// The parts of a request from which input is read.
@@ -111,7 +115,7 @@ impl<G: Guard, I: Input + 'static> FromRequest for Call<G, I> {
                 .ok_or_else(|| Problem::internal("the application has no state"))?;
             cross_site::check(&request, &state.settings)?;
             let caller = G::admit(&request, &state).await?;
-            let (body, bytes) = Body::collect(I::BODY, &request, payload).await?;
+            let (body, bytes) = Body::collect(I::BODY, &request, payload, &state).await?;
             let (input, repeatable) = validate(&request, body, &bytes, state.clock.now())?;
             Ok(Self { caller, input, conditions: Conditions::of(&request), repeatable, state })
         })

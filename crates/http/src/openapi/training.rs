@@ -17,6 +17,8 @@ pub(super) fn complete(path: &str, method: &HttpMethod, operation: &mut Operatio
     let documents = |status: &str| operation.responses.responses.contains_key(status);
     let (is_conditional, is_cached, creates) = (documents("412"), documents("304"), documents("201"));
     let is_repeatable = *method == HttpMethod::Post;
+    // Imports have no tags: nobody but their owner knows them, for a day.
+    let has_tags = !path.starts_with("/api/v1/imports");
     let mut parameters = Vec::new();
     if is_conditional {
         parameters.push(header("If-Match", IF_MATCH, Some("\"5f0c1e\"")));
@@ -33,7 +35,7 @@ pub(super) fn complete(path: &str, method: &HttpMethod, operation: &mut Operatio
     if has_optional_body && let Some(RefOr::T(body)) = &mut operation.request_body {
         body.required = Some(Required::False);
     }
-    if !(is_conditional || is_cached || creates) {
+    if !(is_conditional || is_cached || creates || (is_repeatable && !has_tags)) {
         return;
     }
     for (status, response) in &mut operation.responses.responses {
@@ -42,7 +44,7 @@ pub(super) fn complete(path: &str, method: &HttpMethod, operation: &mut Operatio
             continue;
         }
         // Whoever deletes a whole thing is left with nothing that has a tag.
-        if !(status == "204" && *method == HttpMethod::Delete && path.matches('{').count() == 1) {
+        if has_tags && !(status == "204" && *method == HttpMethod::Delete && path.matches('{').count() == 1) {
             response.headers.insert("ETag".to_owned(), RefOr::T(text(ETAG)));
         }
         if !is_repeatable {

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use irontrack_application::{
-    Copies, Following, ForgottenRequests, access::ExpiredSessions, audit::AuditedUnits, setup::Setup,
+    Copies, Following, ForgottenRequests, access::ExpiredSessions, audit::AuditedUnits, imports::ForgottenImports,
+    setup::Setup,
 };
 use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, PasswordEstimator};
 use irontrack_memory_adapter::MemoryTrainingLogs;
@@ -115,6 +116,7 @@ impl Parts {
         Sweepers {
             sessions: ExpiredSessions::new(self.units.clone(), self.clock.clone()),
             requests: ForgottenRequests::new(self.units.clone(), self.clock.clone()),
+            imports: ForgottenImports::new(self.units.clone(), self.clock.clone()),
         }
     }
 }

@@ -6,6 +6,7 @@ use irontrack_application::{
     Catalogues, Exercises, Export, Health,
     access::{Access, AccessPorts, AccessRules},
     audit::{AuditTrail, AuditWriter},
+    imports::{ImportReads, Imports},
     progress::Progress,
     sharing::Sharing,
     training_plans::TrainingPlans,
@@ -15,7 +16,7 @@ use irontrack_application::{
 };
 use irontrack_auth::{TokenSettings, Tokens};
 use irontrack_chart_adapter::SvgCharts;
-use irontrack_http::{CookieSettings, HttpSettings, HttpState};
+use irontrack_http::{CookieSettings, HttpSettings, HttpState, Uploads};
 
 use super::parts::Parts;
 
@@ -64,6 +65,7 @@ impl Parts {
                 public_url: settings.public_url,
                 trusted_proxies: settings.trusted_proxies,
                 images_url: settings.images_url,
+                upload_timeout: settings.upload_timeout,
                 docs_enabled: settings.docs_enabled,
             },
             clock: clock.clone(),
@@ -92,6 +94,18 @@ impl Parts {
             training_units: TrainingUnits::new(units.clone(), queries.clone(), clock.clone()),
             training_plans: TrainingPlans::new(units.clone(), queries.clone(), clock.clone()),
             training_sessions: TrainingSessions::new(units.clone(), queries.clone(), clock.clone()),
+            imports: Imports::new(
+                units.clone(),
+                ImportReads {
+                    imports: queries.clone(),
+                    exercises: queries.clone(),
+                    export: queries.clone(),
+                    catalogues: queries.clone(),
+                },
+                copies.clone(),
+                clock.clone(),
+            ),
+            uploads: Uploads::default(),
             progress: Progress::new(queries.clone(), copies, logs, Arc::new(SvgCharts), clock.clone()),
             sharing: Sharing::new(units, queries.clone(), clock),
             export: Export::new(queries.clone()),

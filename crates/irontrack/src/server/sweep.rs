@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use irontrack_application::{ForgottenRequests, access::ExpiredSessions};
+use irontrack_application::{ForgottenRequests, access::ExpiredSessions, imports::ForgottenImports};
 use irontrack_ports::RepositoryError;
 
 /// From one sweep to the next, on average.
@@ -15,13 +15,16 @@ pub(super) struct Sweepers {
     pub(super) sessions: ExpiredSessions,
     /// Answers that are not given again.
     pub(super) requests: ForgottenRequests,
+    /// Imports that are over.
+    pub(super) imports: ForgottenImports,
 }
 
 /// Removes what is over now and then, until the task is aborted. What it was doing then is rolled back.
-pub(super) async fn sweep(Sweepers { sessions, requests }: Sweepers) {
+pub(super) async fn sweep(Sweepers { sessions, requests, imports }: Sweepers) {
     tokio::join!(
         repeatedly("expired sessions", pause, || sessions.sweep()),
         repeatedly("kept answers", pause, || requests.sweep()),
+        repeatedly("imports", pause, || imports.sweep()),
     );
 }
 

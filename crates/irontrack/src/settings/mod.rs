@@ -78,6 +78,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Peers whose forwarding headers count.
     pub trusted_proxies: TrustedProxies,
+    /// How long a file that is imported may take to arrive.
+    pub upload_timeout: Duration,
     /// Whether the documentation is served.
     pub docs_enabled: bool,
 }
@@ -126,6 +128,7 @@ impl Settings {
         let allowed_origins = reader.origins("ALLOWED_ORIGINS");
         let public_url = reader.origin("PUBLIC_URL");
         let trusted_proxies = reader.proxies("TRUSTED_PROXIES");
+        let upload_seconds = reader.integer("IMPORT_UPLOAD_TIMEOUT", 300, 1..=3600);
         let docs_enabled = reader.boolean("DOCS_ENABLED", true);
         let (cookie_secure, cookie_host_prefix) = cookies?;
         Ok(Self {
@@ -150,6 +153,7 @@ impl Settings {
             allowed_origins: allowed_origins?,
             public_url: public_url?,
             trusted_proxies: trusted_proxies?,
+            upload_timeout: Duration::from_secs(upload_seconds?),
             docs_enabled: docs_enabled?,
         })
     }

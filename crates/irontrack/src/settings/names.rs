@@ -1,7 +1,7 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 46] = [
+pub const NAMES: [&str; 47] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
@@ -47,5 +47,6 @@ pub const NAMES: [&str; 46] = [
     "ALLOWED_ORIGINS",
     "PUBLIC_URL",
     "TRUSTED_PROXIES",
+    "IMPORT_UPLOAD_TIMEOUT",
     "DOCS_ENABLED",
 ];

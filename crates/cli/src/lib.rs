@@ -29,6 +29,7 @@ pub use arguments::{
     ExportArguments, GenerateArguments, HealthcheckArguments, HiddenText, ImportArguments, ImportFormat, KeysCommand,
     ListArguments, OutputArguments, PasswordArguments, PgbouncerCommand, ProgressCommand, ProgressShowArguments,
     ResetPasswordArguments, RotateArguments, RunArguments, SeedArguments, ServerCommand, ServerKind, SessionsArguments,
-    StatusArguments, UpgradeArguments, UserExportArguments, UserExportFormat, UserlistArguments, UsersCommand,
+    StatusArguments, UpgradeArguments, UserExportArguments, UserExportFormat, UserImportArguments, UserImportFormat,
+    UserlistArguments, UsersCommand,
 };
 pub use failure::Failure;

@@ -19,6 +19,7 @@ mod revocation;
 mod rotation;
 mod streams;
 mod user_export;
+mod user_import;
 mod users;
 mod version;
 

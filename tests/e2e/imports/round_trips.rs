@@ -214,7 +214,8 @@ fn a_file_of_sessions_adds_the_same_sets() {
             let all: Vec<Value> = ["reps", "time", "distance"]
                 .iter()
                 .map(|mode| {
-                    let exercise = [first, second][dice.below(2)];
+                    // Neighbours are different ones: in these forms nothing but the name and the numbers of sets divides them.
+                    let exercise = if *mode == "time" { second } else { first };
                     json!({"exerciseId": exercise, "mode": mode, "sets": sets_without_notes(mode, dice)})
                 })
                 .collect();

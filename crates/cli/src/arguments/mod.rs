@@ -32,7 +32,7 @@ pub use progress::{ProgressCommand, ProgressShowArguments};
 pub use server::{DevArguments, RunArguments, ServerCommand};
 pub use users::{
     AccountArguments, CreateSystemAdminArguments, CreateUserArguments, ListArguments, ResetPasswordArguments,
-    SessionsArguments, UserExportArguments, UserExportFormat, UsersCommand,
+    SessionsArguments, UserExportArguments, UserExportFormat, UserImportArguments, UserImportFormat, UsersCommand,
 };
 
 /// What stands below the help of the program.

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use irontrack_domain::account::Role;
+use irontrack_domain::{TimeZone, account::Role, import::ImportFormat};
+use irontrack_interchange::{DistanceUnit, WeightUnit};
 
 use super::{OutputArguments, PasswordArguments};
 
@@ -30,6 +31,8 @@ pub enum UsersCommand {
     Sessions(SessionsArguments),
     /// Write everything of an account, or its training sessions, into a file
     Export(UserExportArguments),
+    /// Import training that was recorded elsewhere into an account
+    Import(UserImportArguments),
 }
 
 /// Options of `users create-system-admin`.
@@ -147,6 +150,114 @@ pub enum UserExportFormat {
     Hevy,
     /// Training sessions as CSV in the form of Strong
     Strong,
+}
+
+/// Options of `users import`.
+#[derive(Debug, Args)]
+pub struct UserImportArguments {
+    /// The address of the account
+    #[arg(value_name = "EMAIL")]
+    pub email: String,
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What the file is; without it its beginning decides
+    #[arg(long, value_enum)]
+    pub format: Option<UserImportFormat>,
+    /// Where the clocks were set whose times are in a CSV file, such as Europe/Berlin
+    #[arg(long, value_name = "ZONE", value_parser = time_zone)]
+    pub time_zone: Option<TimeZone>,
+    /// In what weights are, where the file does not say it
+    #[arg(long, value_enum)]
+    pub weight_unit: Option<WeightUnitArgument>,
+    /// In what distances are, where the file does not say it
+    #[arg(long, value_enum)]
+    pub distance_unit: Option<DistanceUnitArgument>,
+    /// A file that says what names mean, as the body of PUT /imports/{id}/mapping does
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// A name means the exercise of this id; can be given several times
+    #[arg(long, value_name = "NAME=ID")]
+    pub map: Vec<String>,
+    /// Make a custom exercise of a name; can be given several times
+    #[arg(long, value_name = "NAME")]
+    pub create: Vec<String>,
+    /// Leave out what was done under a name; can be given several times
+    #[arg(long, value_name = "NAME")]
+    pub skip: Vec<String>,
+    /// Make custom exercises of all names of which nothing is known
+    #[arg(long, conflicts_with = "skip_unknown")]
+    pub create_unknown: bool,
+    /// Leave out what was done under names of which nothing is known
+    #[arg(long)]
+    pub skip_unknown: bool,
+    /// Do not ask
+    #[arg(long)]
+    pub yes: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the help of the options is that of OutputArguments")]
+    pub output: OutputArguments,
+}
+
+/// What a file is that is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum UserImportFormat {
+    /// The document of `GET /access/export`, which may be compressed with gzip
+    Json,
+    /// The CSV file of Hevy
+    Hevy,
+    /// The CSV file of Strong
+    Strong,
+}
+
+impl From<UserImportFormat> for ImportFormat {
+    fn from(format: UserImportFormat) -> Self {
+        match format {
+            UserImportFormat::Json => Self::IrontrackJson,
+            UserImportFormat::Hevy => Self::HevyCsv,
+            UserImportFormat::Strong => Self::StrongCsv,
+        }
+    }
+}
+
+/// In what weights are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WeightUnitArgument {
+    /// Kilograms
+    Kg,
+    /// Pounds
+    Lb,
+}
+
+impl From<WeightUnitArgument> for WeightUnit {
+    fn from(unit: WeightUnitArgument) -> Self {
+        match unit {
+            WeightUnitArgument::Kg => Self::Kilogram,
+            WeightUnitArgument::Lb => Self::Pound,
+        }
+    }
+}
+
+/// In what distances are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DistanceUnitArgument {
+    /// Kilometres
+    Km,
+    /// Miles
+    Mi,
+}
+
+impl From<DistanceUnitArgument> for DistanceUnit {
+    fn from(unit: DistanceUnitArgument) -> Self {
+        match unit {
+            DistanceUnitArgument::Km => Self::Kilometre,
+            DistanceUnitArgument::Mi => Self::Mile,
+        }
+    }
+}
+
+fn time_zone(name: &str) -> Result<TimeZone, String> {
+    TimeZone::parse(name).map_err(|violation| format!("the value {violation}"))
 }
 
 fn role(slug: &str) -> Result<Role, String> {

@@ -98,6 +98,14 @@ impl Output {
         if self.is_json { self.show(report) } else { Ok(()) }
     }
 
+    /// Shows a report to people only: programs are told something else.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub fn for_people(&mut self, report: &impl Report) -> Result<(), Failure> {
+        if self.is_json { Ok(()) } else { self.show(report) }
+    }
+
     /// Says what a command is about to do, before it asks or takes its time. Not with `--json`.
     ///
     /// # Errors

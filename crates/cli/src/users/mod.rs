@@ -3,6 +3,7 @@
 mod administer;
 mod create;
 mod export;
+mod import;
 mod list;
 mod promote;
 mod roles;
@@ -12,6 +13,7 @@ mod system_admin;
 pub use administer::{activate, deactivate, reset_password};
 pub use create::create_user;
 pub use export::{AccountDocument, export};
+pub use import::import;
 use irontrack_application::users::UserError;
 use irontrack_domain::account::{Account, Email};
 use irontrack_ports::{Constraint, RepositoryError};

@@ -2,7 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use irontrack_application::{Export, demo::Demo, progress::Courses, setup::Setup, users::Users};
+use irontrack_application::{
+    Export,
+    demo::Demo,
+    imports::{ImportReads, Imports},
+    progress::Courses,
+    setup::Setup,
+    users::Users,
+};
 use irontrack_auth::{Argon2Hasher, HasherSettings, PasswordEstimator};
 use irontrack_cli::database::{Migrations, check_current};
 use irontrack_ports::query::AuditQueries;
@@ -29,6 +36,7 @@ pub(super) struct UseCases {
     pub(super) users: Users,
     pub(super) demo: Demo,
     pub(super) export: Export,
+    pub(super) imports: Imports,
     pub(super) courses: Courses,
     pub(super) trail: Arc<dyn AuditQueries>,
 }
@@ -86,6 +94,17 @@ impl UseCases {
                 administrator.clone(),
             ),
             export: Export::new(queries.clone()),
+            imports: Imports::new(
+                units.clone(),
+                ImportReads {
+                    imports: queries.clone(),
+                    exercises: queries.clone(),
+                    export: queries.clone(),
+                    catalogues: queries.clone(),
+                },
+                copies.clone(),
+                clock.clone(),
+            ),
             courses: Courses::new(queries.clone(), queries.clone()),
             users: Users::new(units, queries.clone(), hasher, strength, clock, copies, administrator),
             trail: queries,

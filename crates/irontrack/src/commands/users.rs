@@ -17,7 +17,7 @@ pub(crate) fn users(command: &UsersCommand) -> Result<(), Failure> {
 
 async fn run(
     command: &UsersCommand,
-    UseCases { settings, setup, users, export, .. }: &UseCases,
+    UseCases { settings, setup, users, export, imports, .. }: &UseCases,
 ) -> Result<(), Failure> {
     let prompts = &mut Prompts::standard();
     let text = &mut Output::standard(OutputArguments::default());
@@ -39,6 +39,9 @@ async fn run(
         }
         UsersCommand::Export(arguments) => {
             users::export(arguments, users, export, &mut Document::default(), text).await
+        }
+        UsersCommand::Import(arguments) => {
+            users::import(arguments, users, imports, prompts, &mut Output::standard(arguments.output)).await
         }
     }
 }

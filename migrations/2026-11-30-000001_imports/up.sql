@@ -30,7 +30,7 @@ CREATE TABLE import_parts (
     -- Parts are written while the file is read, and the import last, when it is known what there is.
     CONSTRAINT fk_import_parts_import_id_imports FOREIGN KEY (import_id)
         REFERENCES imports (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
-    CONSTRAINT ck_import_parts_kind CHECK (kind IN ('units', 'plans', 'sessions'))
+    CONSTRAINT ck_import_parts_kind CHECK (kind = 'units' OR kind = 'plans' OR kind = 'sessions')
 );
 COMMENT ON TABLE import_parts IS 'What was found in a file, in parts that one statement writes; gone once it is confirmed';
 
@@ -54,7 +54,7 @@ CREATE TABLE import_exercises (
     CONSTRAINT fk_import_exercises_import_id_imports FOREIGN KEY (import_id)
         REFERENCES imports (id) ON DELETE CASCADE,
     CONSTRAINT ck_import_exercises_match CHECK ((match_kind IS NULL) = (match_id IS NULL)),
-    CONSTRAINT ck_import_exercises_decision CHECK (decision IN ('exercise', 'create', 'skip')),
+    CONSTRAINT ck_import_exercises_decision CHECK (decision = 'exercise' OR decision = 'create' OR decision = 'skip'),
     CONSTRAINT ck_import_exercises_decided_id CHECK ((decision = 'exercise') = (decided_id IS NOT NULL))
 );
 COMMENT ON TABLE import_exercises IS 'The exercises that a file names, and what they are here. Ids are looked up when the import is confirmed';
@@ -71,7 +71,7 @@ CREATE TABLE import_identities (
     CONSTRAINT pk_import_identities PRIMARY KEY (import_id, kind, source_id),
     CONSTRAINT fk_import_identities_import_id_imports FOREIGN KEY (import_id)
         REFERENCES imports (id) ON DELETE CASCADE,
-    CONSTRAINT ck_import_identities_kind CHECK (kind IN ('unit', 'plan'))
+    CONSTRAINT ck_import_identities_kind CHECK (kind = 'unit' OR kind = 'plan')
 );
 COMMENT ON TABLE import_identities IS 'What training units and plans of a file became; there only while the import is confirmed';
 COMMENT ON COLUMN import_identities.is_same IS 'Whether it was made by the import with all its entries in their places';

@@ -21,7 +21,7 @@ const LISTS: [&str; 8] = [
 ];
 
 #[test]
-fn unknown_parameters_are_refused_by_lists_training_and_progress_and_ignored_elsewhere() {
+fn unknown_parameters_are_refused_by_lists_training_progress_and_imports_and_ignored_elsewhere() {
     let app = App::start();
     let superuser = app.mint().person(Role::Superuser);
     let mut table = Table::default();
@@ -48,8 +48,9 @@ fn unknown_parameters_are_refused_by_lists_training_and_progress_and_ignored_els
         let name = filter.split('=').next().unwrap_or_default();
         table.line(&path, outcome(&get(&path)), format!("extra_forbidden ?{name}"));
     }
-    let is_about_training =
-        |path: &str| ["/api/v1/training-", "/api/v1/progress/"].iter().any(|start| path.starts_with(start));
+    let is_about_training = |path: &str| {
+        ["/api/v1/training-", "/api/v1/progress/", "/api/v1/imports"].iter().any(|start| path.starts_with(start))
+    };
     let (training, others): (Vec<_>, Vec<_>) =
         documented_operations().into_iter().partition(|operation| is_about_training(&operation.path));
     for operation in training {

@@ -62,8 +62,9 @@ async fn confirm_in(
     now: DateTime<Utc>,
 ) -> Result<Import, ImportError> {
     let owner = importer.user_id;
-    // The account first, as everybody does who gives something a name or starts a session.
-    if !work.accounts().lock_active(owner).await? {
+    // The account first, as everybody does who gives something a name or starts a session; alone, because two imports of the
+    // same file would not see each other's sessions.
+    if work.accounts().lock_for_naming(owner).await? != Some(true) {
         return Err(ImportError::OwnerGone);
     }
     let import = work.imports().lock(owner, id, now).await?.ok_or(ImportError::NotFound)?;

@@ -10,16 +10,12 @@ use super::{
     element::{Wrong, at_most, by_rule, choice, optional, parse},
     wire,
 };
-use crate::Problem;
 
 /// The most muscles or pieces of equipment: more than a catalogue has of either.
 const MOST_ITEMS: usize = 400;
 
 pub(super) fn read(text: &str) -> Result<Exercise, Wrong> {
     let wire: wire::Exercise = parse(text)?;
-    if wire.primary_muscles.is_empty() {
-        return Err(Wrong::at("primaryMuscles", Problem::Missing));
-    }
     let lists = [("primaryMuscles", &wire.primary_muscles), ("secondaryMuscles", &wire.secondary_muscles)];
     for (path, items) in lists.into_iter().chain([("equipment", &wire.equipment)]) {
         at_most(path, items.len(), MOST_ITEMS)?;

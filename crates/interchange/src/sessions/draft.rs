@@ -33,6 +33,9 @@ pub(super) struct Draft {
 /// Rows of one exercise that follow each other, also those that were refused or are no sets.
 struct Block {
     exercise: String,
+    /// The number of the row that was read last, if it has one.
+    number: Option<u32>,
+    /// The last number that a row had.
     last_number: Option<u32>,
     /// Whether something was kept of it: it is the last of the exercises then.
     is_kept: bool,
@@ -81,8 +84,13 @@ impl Draft {
     /// The next row is about this exercise and has this number, whatever becomes of it.
     pub(super) fn turn_to(&mut self, exercise: &str, number: Option<u32>) {
         match &mut self.block {
-            Some(block) if block.goes_on(exercise, number) => block.last_number = number.or(block.last_number),
-            block => *block = Some(Block { exercise: exercise.to_owned(), last_number: number, is_kept: false }),
+            Some(block) if block.goes_on(exercise, number) => {
+                block.number = number;
+                block.last_number = number.or(block.last_number);
+            }
+            block => {
+                *block = Some(Block { exercise: exercise.to_owned(), number, last_number: number, is_kept: false });
+            }
         }
     }
 
@@ -100,6 +108,9 @@ impl Draft {
             let name = block.exercise.clone();
             self.exercises.push(ExerciseDraft { name, mode: None, notes: Notes::default(), sets: Vec::new() });
             block.is_kept = true;
+            // It is an exercise of its own, and its numbers need not go on where those of the other mode end: they begin anew
+            // after warm-up sets, which have none.
+            block.last_number = block.number;
         }
         // There is one by now.
         let Some(current) = self.exercises.last_mut() else { return Ok(Taken::Aside) };

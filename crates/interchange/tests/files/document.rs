@@ -200,6 +200,16 @@ fn an_element_that_is_no_json_ends_the_document() {
     }
 }
 
+/// Files of other apps do not say which muscles an exercise trains, and their owners need not either.
+#[test]
+fn an_exercise_that_was_made_from_a_name_has_no_muscles() {
+    let file = SAMPLE.replacen("\"primaryMuscles\":[", "\"primaryMuscles\":[],\"were\":[", 1);
+    let (found, error) = read(file.as_bytes());
+    assert!(error.is_none(), "{error:?}");
+    let Some(Found::Exercise(exercise)) = found.first() else { panic!("{found:#?}") };
+    assert!(exercise.primary_muscles.is_empty(), "{exercise:#?}");
+}
+
 #[test]
 fn lists_and_names_have_an_end() {
     let refused = |file: String| {

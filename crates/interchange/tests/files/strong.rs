@@ -240,6 +240,21 @@ fn another_mode_or_a_number_that_begins_anew_is_another_exercise() {
     );
 }
 
+/// Warm-up sets have no number. They begin the exercise whose mode they have.
+#[test]
+fn a_warm_up_of_another_mode_begins_an_exercise_and_does_not_end_it() {
+    let file = with_rows(&[
+        "2026-03-02 18:00:05,Push,45m,Plank,1,0,0,0,60,,,",
+        "2026-03-02 18:00:05,Push,45m,Plank,2,0,0,0,60,,,",
+        "2026-03-02 18:00:05,Push,45m,Plank,W,10,5,0,0,,,",
+        "2026-03-02 18:00:05,Push,45m,Plank,1,20,5,0,0,,,",
+        "2026-03-02 18:00:05,Push,45m,Plank,2,20,5,0,0,,,",
+    ]);
+    let sessions = sessions(Strong, &file);
+    let shape: Vec<_> = sessions[0].exercises.iter().map(|it| (it.mode.as_str(), it.sets.len())).collect();
+    assert_eq!(shape, [("time", 2), ("reps", 3)]);
+}
+
 #[test]
 fn limits_are_those_of_sessions() {
     let sets: Vec<_> = (1..=201).map(|n| format!("2026-03-02 18:00:05,Push,45m,Bench,{n},100,5,0,0,,,")).collect();

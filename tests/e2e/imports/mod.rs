@@ -3,6 +3,7 @@
 mod confirming;
 mod documents;
 mod files;
+mod guide;
 mod interrupted;
 mod mapping;
 mod refusals;

@@ -93,6 +93,28 @@ fn slow_clients_keep_only_as_many_others_from_importing_as_there_is_room_for() {
     gym.close();
 }
 
+/// Neither in the database nor on the disk.
+#[test]
+fn a_server_that_is_killed_while_it_receives_leaves_nothing() {
+    let mut gym = Gym::open();
+    let owner = gym.person();
+    let contents = gym.app.database.contents();
+    let disk = tempfile::tempdir().expect("there is a temporary folder");
+    let other = gym.app.beside(&[("TMPDIR", &disk.path().display().to_string())]);
+    let open_files = format!("/proc/{}/fd", other.process.pid());
+    let has_file = || {
+        let files = std::fs::read_dir(&open_files).into_iter().flatten().flatten();
+        files.filter_map(|file| std::fs::read_link(file.path()).ok()).any(|file| file.starts_with(disk.path()))
+    };
+    let upload = begun(&other, &owner, &long_file(), 1);
+    until(Duration::from_secs(5), "the file is written to the disk", has_file);
+    other.process.signal("KILL");
+    assert_eq!(status_on(upload), "", "expected no answer of a dead server");
+    assert_eq!(std::fs::read_dir(disk.path()).expect("the folder can be read").count(), 0);
+    gym.app.database.assert_unchanged(&contents, "an upload that was interrupted");
+    gym.close();
+}
+
 /// All or nothing, whenever the server goes.
 #[test]
 fn a_server_that_is_killed_while_it_writes_has_written_nothing() {

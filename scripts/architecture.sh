@@ -48,9 +48,10 @@ home_of() {
     actix-web | actix-http | utoipa) echo irontrack-http ;;
     redis | bb8-redis) echo irontrack-valkey-adapter ;;
     plotters) echo irontrack-chart-adapter ;;
+    prometheus-client | procfs) echo irontrack-http ;;
     esac
 }
-frameworks="diesel diesel-async diesel_migrations tokio-postgres actix-web actix-http utoipa redis bb8-redis plotters"
+frameworks="diesel diesel-async diesel_migrations tokio-postgres actix-web actix-http utoipa redis bb8-redis plotters prometheus-client procfs"
 
 # What a crate needs to be built and to run, one name a line; tests may use more.
 tree() {

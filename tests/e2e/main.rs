@@ -37,6 +37,7 @@ mod logs;
 mod migrations;
 mod negative;
 mod openapi;
+mod operations;
 mod own_data;
 mod password_strength;
 mod progress;

@@ -13,12 +13,14 @@ pub mod demo;
 mod failure;
 pub mod healthcheck;
 pub mod keys;
+pub mod log_level;
 pub mod output;
 pub mod pgbouncer;
 pub mod private_file;
 pub mod programme_file;
 pub mod progress;
 pub mod prompt;
+pub mod server_request;
 pub mod users;
 mod written_file;
 
@@ -27,9 +29,9 @@ pub use arguments::{
     CheckArguments, Command, CompletionsArguments, ConfigCommand, ConfirmationArguments, CreateSystemAdminArguments,
     CreateUserArguments, DatabaseCommand, DemoCommand, DemoSeedArguments, DevArguments, DowngradeArguments,
     ExportArguments, GenerateArguments, HealthcheckArguments, HiddenText, ImportArguments, ImportFormat, KeysCommand,
-    ListArguments, OutputArguments, PasswordArguments, PgbouncerCommand, ProgressCommand, ProgressShowArguments,
-    ResetPasswordArguments, RotateArguments, RunArguments, SeedArguments, ServerCommand, ServerKind, SessionsArguments,
-    StatusArguments, UpgradeArguments, UserExportArguments, UserExportFormat, UserImportArguments, UserImportFormat,
-    UserlistArguments, UsersCommand,
+    ListArguments, LogLevelArguments, OutputArguments, PasswordArguments, PgbouncerCommand, ProgressCommand,
+    ProgressShowArguments, ResetPasswordArguments, RotateArguments, RunArguments, SeedArguments, ServerCommand,
+    ServerKind, SessionsArguments, StatusArguments, UpgradeArguments, UserExportArguments, UserExportFormat,
+    UserImportArguments, UserImportFormat, UserlistArguments, UsersCommand,
 };
 pub use failure::Failure;

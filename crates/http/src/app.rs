@@ -1,5 +1,7 @@
 //! The application: all routes, and what is around them.
 
+use std::sync::Arc;
+
 use actix_web::{
     App, Error,
     body::BoxBody,
@@ -20,7 +22,9 @@ use crate::{
     openapi::{Base, Complete, merge_inlined},
     progress, roles,
     state::HttpState,
-    system, training_plans, training_sessions, training_units, users,
+    system,
+    traffic::Traffic,
+    training_plans, training_sessions, training_units, users,
 };
 
 /// Adds all operations.
@@ -58,6 +62,7 @@ pub(crate) struct Shared {
     state: web::Data<HttpState>,
     routes: web::Data<Routes>,
     document: web::Data<docs::Document>,
+    pub(crate) traffic: Arc<Traffic>,
 }
 
 impl Shared {
@@ -65,6 +70,7 @@ impl Shared {
         let openapi = openapi();
         let docs: &[&str] = if state.settings.docs_enabled { &docs::PATHS } else { &[] };
         Ok(Self {
+            traffic: Arc::new(Traffic::new(&openapi, docs)),
             routes: web::Data::new(Routes::new(&openapi, docs)),
             document: web::Data::new(docs::Document(serde_json::to_vec(&openapi)?.into())),
             state: web::Data::new(state),
@@ -84,6 +90,7 @@ pub(crate) fn application(
     app.app_data(shared.state.clone())
         .app_data(shared.routes.clone())
         .app_data(shared.document.clone())
+        .app_data(web::Data::from(shared.traffic.clone()))
         .configure(move |services| {
             if docs_enabled {
                 docs::configure(services);

@@ -16,7 +16,7 @@ use actix_web::{
 use tracing::Instrument;
 use uuid::Uuid;
 
-use crate::{client, problem::Problem, state::HttpState};
+use crate::{client, problem::Problem, state::HttpState, traffic::Traffic};
 
 /// The header that carries the identifier of a request, both ways.
 pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -33,6 +33,8 @@ pub(crate) async fn observe(
     let id = request_id(&request);
     let span = tracing::info_span!("request", request_id = %id);
     let method = request.method().clone();
+    let traffic = request.app_data::<web::Data<Traffic>>().cloned();
+    let _in_flight = traffic.as_ref().map(|traffic| traffic.begin());
     // `HEAD` is `GET` whose body the connection leaves out.
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;
@@ -49,11 +51,19 @@ pub(crate) async fn observe(
         Err(_panic) => {
             let problem = Problem::internal("a handler panicked");
             log_cause(&problem);
+            if let Some(traffic) = &traffic {
+                // Which route it was is lost with the request.
+                traffic.answered(None, &method, problem.status(), started.elapsed());
+            }
             return Err(Identified { problem, id }.into());
         }
     };
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(X_REQUEST_ID, value);
+    }
+    if let Some(traffic) = &traffic {
+        let route = response.request().match_pattern();
+        traffic.answered(route.as_deref(), &method, response.status(), started.elapsed());
     }
     log(&response, &id, &method, started);
     Ok(response)

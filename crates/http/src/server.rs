@@ -1,21 +1,43 @@
 //! The server: sockets and workers.
 
-use std::{io, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use actix_web::{
-    HttpServer,
+    App, HttpServer,
     dev::{Server, ServerHandle},
 };
 
 use crate::{
     app::{Shared, application},
+    operations::{self, Board},
     socket::{Socket, remove_dead_socket},
     state::HttpState,
+    traffic::Traffic,
 };
 
 /// For so long a server that is told to stop still accepts connections after its socket file is gone. Who looks for the
 /// file goes elsewhere, and who had found it before is served.
 const FAREWELL: Duration = Duration::from_millis(300);
+
+/// Binds a server at its place, and starts it. The bounds of a function would name types that are not for us.
+macro_rules! started {
+    ($server:expr, $listen:expr) => {{
+        let server = $server;
+        let (server, address, socket) = match $listen {
+            Listen::Tcp(address) => {
+                let server = server.bind(address)?;
+                let address = server.addrs().first().copied();
+                (server, address, None)
+            }
+            Listen::Unix { path, mode } => {
+                remove_dead_socket(path)?;
+                let server = server.bind_uds(path)?;
+                (server, None, Some(Socket::open_to(path, *mode)?))
+            }
+        };
+        Ok(BoundServer { server: server.run(), address, socket })
+    }};
+}
 
 /// Where to listen.
 #[derive(Debug, Clone)]
@@ -76,31 +98,33 @@ impl StopHandle {
 }
 
 impl BoundServer {
-    /// Binds the socket and starts the workers.
+    /// Binds the socket and starts the workers. Also answers where requests are counted.
     ///
     /// # Errors
     /// The socket is in use or may not be opened.
-    pub fn bind(state: HttpState, options: &ServerOptions) -> io::Result<Self> {
+    pub fn bind(state: HttpState, options: &ServerOptions) -> io::Result<(Self, Arc<Traffic>)> {
         let shared = Shared::new(state).map_err(io::Error::other)?;
+        let traffic = shared.traffic.clone();
         let server = HttpServer::new(move || application(&shared))
             .workers(options.workers)
             .backlog(options.backlog)
             .shutdown_timeout(options.shutdown_seconds)
             .client_request_timeout(Duration::from_secs(5))
             .disable_signals();
-        let (server, address, socket) = match &options.listen {
-            Listen::Tcp(address) => {
-                let server = server.bind(address)?;
-                let address = server.addrs().first().copied();
-                (server, address, None)
-            }
-            Listen::Unix { path, mode } => {
-                remove_dead_socket(path)?;
-                let server = server.bind_uds(path)?;
-                (server, None, Some(Socket::open_to(path, *mode)?))
-            }
-        };
-        Ok(Self { server: server.run(), address, socket })
+        let bound: io::Result<Self> = started!(server, &options.listen);
+        Ok((bound?, traffic))
+    }
+
+    /// Binds the listener of operations, which has one worker.
+    ///
+    /// # Errors
+    /// The address or socket is in use or may not be opened.
+    pub fn bind_operations(board: Board, listen: &Listen) -> io::Result<Self> {
+        let server = HttpServer::new(move || App::new().configure(|services| operations::configure(services, &board)))
+            .workers(1)
+            .shutdown_timeout(1)
+            .disable_signals();
+        started!(server, listen)
     }
 
     /// The TCP address that is listened on.

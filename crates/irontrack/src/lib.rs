@@ -22,6 +22,7 @@ pub fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Server(ServerCommand::Dev(options)) => server::dev(&options),
         Command::Server(ServerCommand::Run(options)) => server::run(&options),
+        Command::Server(ServerCommand::LogLevel(options)) => commands::log_level(&options),
         Command::Audit(command) => commands::audit(&command),
         Command::Keys(command) => commands::keys(&command),
         Command::Config(command) => commands::config(&command),

@@ -3,9 +3,11 @@
 
 use std::{
     io::{IsTerminal, Write},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
+use irontrack_http::LogControl;
 use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
 
@@ -19,11 +21,51 @@ fn queue(lines: usize, sink: impl Write + Send + 'static) -> (NonBlocking, Worke
     NonBlockingBuilder::default().lossy(true).buffered_lines_limit(lines).finish(sink)
 }
 
+/// Puts another filter in the place of the one that is there.
+type Reload = Box<dyn Fn(EnvFilter) -> Result<(), tracing_subscriber::reload::Error> + Send + Sync>;
+
 /// Writes what is left in the queue when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Logging {
     _guard: WorkerGuard,
+    control: Arc<Control>,
+}
+
+/// Changes the level while the program runs.
+pub(crate) struct Control {
+    level: Mutex<LogLevel>,
+    reload: Reload,
     dropped: ErrorCounter,
+}
+
+impl std::fmt::Debug for Control {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Control").field("level", &self.level).finish_non_exhaustive()
+    }
+}
+
+impl LogControl for Control {
+    fn level(&self) -> String {
+        self.level.lock().unwrap_or_else(PoisonError::into_inner).to_string()
+    }
+
+    fn set_level(&self, level: &str) -> Result<String, String> {
+        let level = LogLevel::parse(level)?;
+        // Held while the filter changes, so that the level is always the one of the filter.
+        let mut current = self.level.lock().unwrap_or_else(PoisonError::into_inner);
+        (self.reload)(filter(level)).map_err(|error| format!("a log that can be changed, but {error}"))?;
+        *current = level;
+        Ok(level.to_string())
+    }
+
+    fn dropped_lines(&self) -> u64 {
+        u64::try_from(self.dropped.dropped_lines()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Lines of this level and above. Libraries below us are told apart from our own lines.
+fn filter(level: LogLevel) -> EnvFilter {
+    EnvFilter::new(format!("{level},actix_server=warn,actix_http=warn,tokio_postgres=warn,mio=warn"))
 }
 
 impl Logging {
@@ -31,17 +73,23 @@ impl Logging {
     pub(crate) fn start(environment: Environment, level: LogLevel) -> Self {
         let (writer, guard) = queue(QUEUE, std::io::stderr());
         let dropped = writer.error_counter();
-        // Libraries below us are told apart from our own lines.
-        let filter = EnvFilter::new(format!("{level},actix_server=warn,actix_http=warn,tokio_postgres=warn,mio=warn"));
-        let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
+        let builder = tracing_subscriber::fmt().with_writer(writer);
         // A second start, as in a test, keeps the first subscriber.
-        let _already_set = match environment {
-            Environment::Production => builder.json().flatten_event(true).with_span_list(false).try_init(),
+        let (reload, _already_set): (Reload, _) = match environment {
+            Environment::Production => {
+                let builder = builder.json().flatten_event(true).with_span_list(false);
+                let builder = builder.with_env_filter(filter(level)).with_filter_reloading();
+                let handle = builder.reload_handle();
+                (Box::new(move |filter| handle.reload(filter)), builder.try_init())
+            }
             Environment::Development => {
-                builder.with_ansi(std::io::stderr().is_terminal()).with_target(false).try_init()
+                let builder = builder.with_ansi(std::io::stderr().is_terminal()).with_target(false);
+                let builder = builder.with_env_filter(filter(level)).with_filter_reloading();
+                let handle = builder.reload_handle();
+                (Box::new(move |filter| handle.reload(filter)), builder.try_init())
             }
         };
-        Self { _guard: guard, dropped }
+        Self { _guard: guard, control: Arc::new(Control { level: Mutex::new(level), reload, dropped }) }
     }
 
     /// Reports once a minute how many lines were dropped, if any were.
@@ -60,7 +108,12 @@ impl Logging {
 
     /// Counts dropped lines.
     pub(crate) fn dropped(&self) -> ErrorCounter {
-        self.dropped.clone()
+        self.control.dropped.clone()
+    }
+
+    /// Changes the level.
+    pub(crate) fn control(&self) -> Arc<Control> {
+        self.control.clone()
     }
 }
 

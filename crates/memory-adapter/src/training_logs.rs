@@ -6,7 +6,7 @@ use irontrack_domain::{
     UserId,
     progress::{ExerciseRecord, LoggedSession, Work},
 };
-use irontrack_ports::{RememberedLog, TrainingLogMemory};
+use irontrack_ports::{RememberedLog, TrainingLogMemory, tally::CACHE_LOOKUPS};
 
 /// Who has not asked for so long has gone to do something else.
 const IDLE: Duration = Duration::from_secs(600);
@@ -48,7 +48,9 @@ fn weight(RememberedLog { log, records, .. }: &RememberedLog) -> u32 {
 
 impl TrainingLogMemory for MemoryTrainingLogs {
     fn recall(&self, owner: UserId) -> Option<RememberedLog> {
-        self.logs.get(&owner)
+        let remembered = self.logs.get(&owner);
+        CACHE_LOOKUPS.count(&["training-log", if remembered.is_some() { "hit" } else { "miss" }]);
+        remembered
     }
 
     fn remember(&self, owner: UserId, log: RememberedLog) {

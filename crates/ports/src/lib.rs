@@ -23,6 +23,7 @@ pub mod query;
 mod rate_limit;
 pub mod repo;
 mod strength;
+pub mod tally;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tokens;

@@ -1,9 +1,12 @@
 //! The pool of connections.
 
-use std::{fmt, future::poll_fn, pin::pin, time::Duration};
+use std::{fmt, future::poll_fn, pin::pin, sync::Arc, time::Duration};
 
 use bb8::{ManageConnection, QueueStrategy};
-use irontrack_ports::RepositoryError;
+use irontrack_ports::{
+    RepositoryError,
+    tally::{Gauge, PoolState, PoolWatch},
+};
 use tokio::runtime::Handle;
 
 use crate::{
@@ -72,7 +75,27 @@ impl fmt::Debug for PoolOptions {
 pub struct Pool {
     connections: bb8::Pool<Manager>,
     runtime: Handle,
+    max_size: u32,
     checkout_timeout: Duration,
+    /// Who is on the way to a connection.
+    waiting: Arc<Gauge>,
+}
+
+impl PoolWatch for Pool {
+    fn state(&self) -> PoolState {
+        let state = self.connections.state();
+        let statistics = state.statistics;
+        PoolState {
+            max: self.max_size,
+            open: state.connections,
+            in_use: state.connections.saturating_sub(state.idle_connections),
+            waiting: u64::try_from(self.waiting.get()).unwrap_or_default(),
+            direct: statistics.get_direct,
+            waited: statistics.get_waited,
+            timed_out: statistics.get_timed_out,
+            waited_microseconds: u64::try_from(statistics.get_wait_time.as_micros()).unwrap_or(u64::MAX),
+        }
+    }
 }
 
 impl Pool {
@@ -115,11 +138,12 @@ impl Pool {
         };
         // Without room for it, because idle connections are being opened already, it is simply closed.
         _ = connections.add(first);
-        Ok(Self { connections, runtime, checkout_timeout })
+        Ok(Self { connections, runtime, max_size, checkout_timeout, waiting: Arc::default() })
     }
 
     /// Takes a connection out of the pool. It goes back when it is dropped, unless something is wrong with it.
     pub(crate) async fn checkout(&self) -> Result<PooledConnection, RepositoryError> {
+        let _waits = Waits::begin(&self.waiting);
         let mut checkout = pin!(self.connections.get_owned());
         let connection = poll_fn(|context| {
             // What the pool spawns on the way, to open connections, must not depend on the caller's worker either.
@@ -132,5 +156,21 @@ impl Pool {
                 bb8::RunError::User(error) => error.to_string(),
             })
         })
+    }
+}
+
+/// Somebody who waits. Whoever gives up waits no more, which the statistics of the pool do not notice.
+struct Waits<'a>(&'a Gauge);
+
+impl<'a> Waits<'a> {
+    fn begin(waiting: &'a Gauge) -> Self {
+        waiting.add(1);
+        Self(waiting)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.add(-1);
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use irontrack_ports::tally::BREAKER_OPEN;
 use redis::RedisResult;
 use tokio::runtime::Handle;
 use tokio::time::timeout;
@@ -79,10 +80,14 @@ impl Calls {
         let (service, address) = (self.service, &self.address);
         match self.breaker.note(result.is_ok(), Instant::now()) {
             Change::Opened => {
+                BREAKER_OPEN.set(&[service], 1);
                 let cause = result.as_ref().err().map(String::as_str);
                 tracing::warn!(address, cause, "{service} does not answer, going on without it");
             }
-            Change::Closed => tracing::info!(address, "{service} answers again"),
+            Change::Closed => {
+                BREAKER_OPEN.set(&[service], 0);
+                tracing::info!(address, "{service} answers again");
+            }
             Change::None => {}
         }
         result

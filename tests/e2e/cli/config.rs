@@ -140,7 +140,7 @@ fn people_see_a_table_and_programs_columns() {
     let lines: Vec<Vec<&str>> = exit.stdout.lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!(lines.len(), NAMES.len(), "{}", exit.stdout);
     assert_eq!(lines[1], ["PORT", "8000", "default"]);
-    assert_eq!(lines[4], ["DATABASE_URL_FILE", "", "not set"]);
+    assert_eq!(lines[5], ["DATABASE_URL_FILE", "", "not set"]);
     assert!(!exit.stdout.contains('\u{1b}') && !exit.stdout.contains('─'), "{}", exit.stdout);
 
     let (code, seen) = run_at_terminal(&check, folder.path(), &environment);

@@ -31,7 +31,7 @@ use serde_json::Value;
 use crate::server_dev::assert_one_line;
 
 /// Runs a command to its end, without a terminal and without input.
-fn run(arguments: &[&str], folder: &Path, environment: &[(&str, &str)]) -> Exit {
+pub(crate) fn run(arguments: &[&str], folder: &Path, environment: &[(&str, &str)]) -> Exit {
     Process::start(arguments, folder, &owned(environment)).wait()
 }
 
@@ -46,7 +46,7 @@ fn owned(environment: &[(&str, &str)]) -> BTreeMap<String, String> {
 }
 
 /// The JSON that a successful command has printed, as one line.
-fn json(exit: &Exit) -> Value {
+pub(crate) fn json(exit: &Exit) -> Value {
     assert_eq!(exit.status.code(), Some(0), "{}", exit.stderr);
     assert_eq!(exit.stderr, "");
     parse(&exit.stdout)
@@ -58,7 +58,7 @@ fn parse(text: &str) -> Value {
 }
 
 /// The command has failed with this code, and with one line that contains these texts.
-fn assert_failed(exit: &Exit, code: i32, contains: &[&str]) {
+pub(crate) fn assert_failed(exit: &Exit, code: i32, contains: &[&str]) {
     assert_eq!(exit.status.code(), Some(code), "{exit:?}");
     assert_eq!(exit.stderr.lines().count(), 1, "expected one line: {}", exit.stderr);
     for text in contains {

@@ -1,7 +1,7 @@
 //! Who makes a request.
 
 use irontrack_domain::account::{Client, Principal};
-use irontrack_ports::{AccessClaims, RepositoryError, TokenError, query::PrincipalState};
+use irontrack_ports::{AccessClaims, RepositoryError, TokenError, query::PrincipalState, tally::TOKENS_REFUSED};
 use thiserror::Error;
 
 use super::Access;
@@ -61,8 +61,14 @@ impl Access {
         access_token: Option<&str>,
         client: Client,
     ) -> Result<Principal, AuthenticationError> {
-        let now = self.ports.clock.now();
         let token = access_token.ok_or(AuthenticationError::NoToken)?;
+        let judged = self.judge(token, client).await;
+        // What is not a matter of the token is not known here.
+        judged.inspect_err(|error| TOKENS_REFUSED.count(&[error.code()]))
+    }
+
+    async fn judge(&self, token: &str, client: Client) -> Result<Principal, AuthenticationError> {
+        let now = self.ports.clock.now();
         let AccessClaims { user_id, session_id } = self.ports.tokens.verify_access(token, now)?;
         let state = live(self.principals.find(user_id, session_id).await?, now)?;
         if let Some(session) = state.session {

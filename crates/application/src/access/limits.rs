@@ -3,7 +3,7 @@
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use irontrack_domain::{SessionId, UserId, account::Client, audit::AttemptLimit};
-use irontrack_ports::{RateLimit, RateLimitError, RateLimiter, Receipt, Taken};
+use irontrack_ports::{RateLimit, RateLimitError, RateLimiter, Receipt, Taken, tally::RATE_LIMIT_REFUSALS};
 use thiserror::Error;
 use tokio::time::Instant;
 
@@ -213,6 +213,9 @@ impl Attempts {
             match one {
                 Ok(count) => counted.0.push(count),
                 Err(error) => {
+                    if matches!(error, AttemptError::TooMany(_)) {
+                        RATE_LIMIT_REFUSALS.count(&[subject.kind.name()]);
+                    }
                     self.give_back(counted).await;
                     return Err(error);
                 }

@@ -1,12 +1,14 @@
-//! The log lines of events: the one place where they are written.
+//! The log lines of events: the one place where they are written, and counted.
 
 use irontrack_domain::audit::{AuditEvent, AuditKind, Via};
+use irontrack_ports::tally::AUDIT_EVENTS;
 use serde_json::Value;
 use tracing::field;
 
-/// Says an event in the log, under the target `audit`.
+/// Says an event in the log, under the target `audit`, and counts it.
 pub(super) fn log(event: &AuditEvent) {
     let (kind, origin) = (event.kind(), &event.origin);
+    AUDIT_EVENTS.count(&[kind.name()]);
     let details = details(event);
     macro_rules! line {
         ($level:ident) => {

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use irontrack_domain::audit::AuditEvent;
-use irontrack_ports::UnitOfWorkFactory;
+use irontrack_ports::{UnitOfWorkFactory, tally::AUDIT_EVENTS_DROPPED};
 use tokio::sync::mpsc;
 
 use super::{AuditWriter, line::log, repeats::Repeats};
@@ -62,6 +62,7 @@ impl AuditTrail {
         if self.queue.try_send(event).is_err() {
             self.counts.waiting.fetch_sub(1, Relaxed);
             self.counts.dropped.fetch_add(1, Relaxed);
+            AUDIT_EVENTS_DROPPED.number.increment();
         }
     }
 }

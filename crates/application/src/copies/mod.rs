@@ -26,7 +26,7 @@ use doubt::Doubts;
 use flights::{Flights, Joined};
 pub use generation::Render;
 pub(crate) use generation::{Group, rendered};
-use irontrack_ports::{Cache, FillTicket, InvalidationChannel, Lookup, RepositoryError};
+use irontrack_ports::{Cache, FillTicket, InvalidationChannel, Lookup, RepositoryError, tally::CACHE_LOOKUPS};
 pub(crate) use message::Outdated;
 pub use subscriber::Following;
 use trust::Trust;
@@ -187,20 +187,20 @@ impl Copies {
 
     /// The copy in this process, or the ticket to make one; nothing while none may be used.
     async fn near(&self, key: &str) -> Option<Result<Arc<[u8]>, FillTicket>> {
-        if !self.trust.is_given() {
-            return None;
-        }
-        match self.near.get(&self.near_key(key)).await {
-            Ok(Lookup::Hit(copy)) => Some(Ok(copy)),
-            Ok(Lookup::Miss(ticket)) => Some(Err(ticket)),
-            Err(_) => None,
+        let found = if self.trust.is_given() { self.near.get(&self.near_key(key)).await.ok() } else { None };
+        CACHE_LOOKUPS.count(&["near", result(found.as_ref())]);
+        match found? {
+            Lookup::Hit(copy) => Some(Ok(copy)),
+            Lookup::Miss(ticket) => Some(Err(ticket)),
         }
     }
 
     /// The shared copy, or the ticket to make one; nothing if it is away or may be outdated.
     async fn shared(&self, key: &str) -> Option<Result<Arc<[u8]>, FillTicket>> {
         let shared = self.shared.as_ref().filter(|_| !self.doubts.has(key))?;
-        match shared.get(key).await {
+        let found = shared.get(key).await;
+        CACHE_LOOKUPS.count(&["shared", result(found.as_ref().ok())]);
+        match found {
             // A removal may have failed while we waited.
             Ok(Lookup::Hit(copy)) => (!self.doubts.has(key)).then_some(Ok(copy)),
             Ok(Lookup::Miss(ticket)) => Some(Err(ticket)),
@@ -278,6 +278,15 @@ impl Copies {
 
     fn near_key(&self, key: &str) -> String {
         format!("{}:{key}", self.near_generation.load(Ordering::SeqCst))
+    }
+}
+
+/// What a lookup is counted as.
+const fn result(found: Option<&Lookup>) -> &'static str {
+    match found {
+        Some(Lookup::Hit(_)) => "hit",
+        Some(Lookup::Miss(_)) => "miss",
+        None => "unavailable",
     }
 }
 

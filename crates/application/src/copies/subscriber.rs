@@ -2,7 +2,10 @@
 
 use std::{convert::Infallible, mem, pin::pin, sync::Arc, time::Duration};
 
-use irontrack_ports::{ChannelError, Ear, InvalidationChannel};
+use irontrack_ports::{
+    ChannelError, Ear, InvalidationChannel,
+    tally::{CHANNEL_LAG_MILLISECONDS, CHANNEL_UP},
+};
 use tokio::{
     task::JoinSet,
     time::{Instant, MissedTickBehavior, interval, sleep, sleep_until, timeout},
@@ -47,6 +50,7 @@ impl Copies {
                 Err(_) => ChannelError(format!("no answer within {LISTEN_LIMIT:?}")),
             };
             self.trust.withdraw(index);
+            CHANNEL_UP.set(&[channel.name()], 0);
             if !is_known_silent {
                 tracing::warn!(channel = channel.name(), error = %ended, "invalidations are not heard");
                 is_known_silent = true;
@@ -86,6 +90,9 @@ impl Copies {
                         self.forget_all_near();
                     }
                     self.trust.heard(index, sent);
+                    let lag = i64::try_from(self.trust.now().saturating_sub(sent)).unwrap_or(i64::MAX);
+                    CHANNEL_LAG_MILLISECONDS.set(&[channel.name()], lag);
+                    CHANNEL_UP.set(&[channel.name()], 1);
                     silent_from = Instant::now() + SILENCE;
                     if mem::take(is_known_silent) {
                         tracing::info!(channel = channel.name(), "invalidations are heard again");

@@ -9,6 +9,7 @@ use irontrack_domain::{IdempotencyKey, UserId};
 use irontrack_ports::{
     RepositoryError, UnitOfWork,
     repo::{Claim, KeptAnswer, RequestHash},
+    tally::IDEMPOTENCY_REPLAYS,
 };
 use ring::digest::{Context, SHA256};
 pub use sweep::ForgottenRequests;
@@ -88,6 +89,7 @@ impl<'a, T> Once<'a, T> {
         match claim {
             Claim::InUse => Err(RepetitionError::InProgress.into()),
             Claim::Answered { request: answered, answer } if answered == *request => {
+                IDEMPOTENCY_REPLAYS.number.increment();
                 Ok(Answered { answer, is_replay: true })
             }
             Claim::Answered { .. } => Err(RepetitionError::OtherRequest.into()),

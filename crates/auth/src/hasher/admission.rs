@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use irontrack_ports::HashError;
+use irontrack_ports::{
+    HashError,
+    tally::{HASHES_REFUSED, HashQueueState},
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::HasherSettings;
@@ -13,23 +16,37 @@ use super::stored::unexpected;
 #[derive(Debug)]
 pub(crate) struct Admission {
     permits: Arc<Semaphore>,
+    /// How many permits there are in all.
+    all: usize,
     waiting: AtomicUsize,
     queue_limit: usize,
 }
 
 impl Admission {
     pub(super) fn new(settings: HasherSettings) -> Self {
+        let all = settings.permits.clamp(1, Semaphore::MAX_PERMITS);
         Self {
-            permits: Arc::new(Semaphore::new(settings.permits.clamp(1, Semaphore::MAX_PERMITS))),
+            permits: Arc::new(Semaphore::new(all)),
+            all,
             waiting: AtomicUsize::new(0),
             queue_limit: settings.queue_limit,
+        }
+    }
+
+    /// How full it is now.
+    pub(super) fn state(&self) -> HashQueueState {
+        HashQueueState {
+            permits: self.all,
+            running: self.all.saturating_sub(self.permits.available_permits()),
+            waiting: self.waiting.load(Ordering::Acquire),
+            limit: self.queue_limit,
         }
     }
 
     /// Whether somebody who came now would get a permit or a place in the queue.
     pub(super) fn check_room(&self) -> Result<(), HashError> {
         let is_full = self.permits.available_permits() == 0 && self.waiting.load(Ordering::Acquire) >= self.queue_limit;
-        if is_full { Err(HashError::Busy) } else { Ok(()) }
+        if is_full { Err(refused()) } else { Ok(()) }
     }
 
     /// Answers a permit, after a wait in the queue if need be.
@@ -43,6 +60,12 @@ impl Admission {
     }
 }
 
+/// What somebody is told for whom there is no room.
+fn refused() -> HashError {
+    HASHES_REFUSED.number.increment();
+    HashError::Busy
+}
+
 /// A place in the queue. Given back when dropped, also by somebody who stops waiting.
 struct Place<'a>(&'a AtomicUsize);
 
@@ -51,7 +74,7 @@ impl<'a> Place<'a> {
         let one_more = |waiting| (waiting < admission.queue_limit).then_some(waiting + 1);
         match admission.waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more) {
             Ok(_) => Ok(Self(&admission.waiting)),
-            Err(_) => Err(HashError::Busy),
+            Err(_) => Err(refused()),
         }
     }
 }
@@ -91,6 +114,7 @@ mod tests {
         let inside = admission.enter().await.unwrap();
         let (mut first, mut second) = (pin!(admission.enter()), pin!(admission.enter()));
         assert!(poll_once!(first).is_pending());
+        assert_eq!(admission.state(), HashQueueState { permits: 1, running: 1, waiting: 1, limit: 2 });
         assert!(admission.check_room().is_ok(), "one place is left");
         assert!(poll_once!(second).is_pending());
         assert!(matches!(admission.check_room(), Err(HashError::Busy)));

@@ -13,7 +13,10 @@ use std::thread::available_parallelism;
 use argon2::{Algorithm, Argon2, Params, Version};
 use async_trait::async_trait;
 use irontrack_domain::account::Password;
-use irontrack_ports::{HashError, PasswordHash, PasswordHasher};
+use irontrack_ports::{
+    HashError, PasswordHash, PasswordHasher,
+    tally::{HashQueueState, HashQueueWatch},
+};
 use zeroize::{Zeroize, Zeroizing};
 
 pub(crate) use admission::Admission;
@@ -119,6 +122,12 @@ impl PasswordHasher for Argon2Hasher {
             Ok(stored.is_output(&hash)? & known)
         })
         .await
+    }
+}
+
+impl HashQueueWatch for Argon2Hasher {
+    fn state(&self) -> HashQueueState {
+        self.admission.state()
     }
 }
 

@@ -29,7 +29,7 @@ pub use output::OutputArguments;
 pub use password::{HiddenText, PasswordArguments};
 pub use pgbouncer::{PgbouncerCommand, UserlistArguments};
 pub use progress::{ProgressCommand, ProgressShowArguments};
-pub use server::{DevArguments, RunArguments, ServerCommand};
+pub use server::{DevArguments, LogLevelArguments, RunArguments, ServerCommand};
 pub use users::{
     AccountArguments, CreateSystemAdminArguments, CreateUserArguments, ListArguments, ResetPasswordArguments,
     SessionsArguments, UserExportArguments, UserExportFormat, UserImportArguments, UserImportFormat, UsersCommand,

@@ -1,8 +1,13 @@
 //! `irontrack server`.
 
-use std::{net::IpAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use clap::{Args, Subcommand};
+
+use super::OutputArguments;
 
 /// Ways to serve.
 #[derive(Debug, Subcommand)]
@@ -11,6 +16,25 @@ pub enum ServerCommand {
     Dev(DevArguments),
     /// Serve in production: nothing is implicit, and missing settings are errors
     Run(RunArguments),
+    /// Show what a running server logs, or change it until it is started again
+    LogLevel(LogLevelArguments),
+}
+
+/// Options of `server log-level`.
+#[derive(Debug, Args)]
+pub struct LogLevelArguments {
+    /// The least severe lines to log: debug, info, warning or error [default: only show what it is]
+    #[arg(value_name = "LEVEL")]
+    pub level: Option<String>,
+    /// Address of operations of the server [default: that of `OPERATIONS_LISTEN`]
+    #[arg(long, conflicts_with = "uds")]
+    pub address: Option<SocketAddr>,
+    /// Unix socket of operations of the server, instead of an address
+    #[arg(long, value_name = "PATH")]
+    pub uds: Option<PathBuf>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "the help of the options is that of OutputArguments")]
+    pub output: OutputArguments,
 }
 
 /// Options of `server dev`.

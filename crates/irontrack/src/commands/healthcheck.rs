@@ -2,11 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use irontrack_cli::{
-    Failure, HealthcheckArguments,
-    healthcheck::{self, Place},
-    output::Output,
-};
+use irontrack_cli::{Failure, HealthcheckArguments, healthcheck, output::Output, server_request::Place};
 
 use crate::settings::{Source, port};
 

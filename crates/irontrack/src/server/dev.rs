@@ -11,6 +11,7 @@ use irontrack_postgres_adapter::{Migrator, ensure_database};
 use super::{
     bootstrap,
     lifecycle::{SHUTDOWN_SECONDS, serve},
+    operations::Operations,
     parts::Parts,
     private_file, runtime,
     table::StartupTable,
@@ -71,8 +72,9 @@ async fn serve_on(
     };
     let (cache, _following) = (parts.cache_place().to_owned(), parts.follow());
     let sweepers = parts.sweepers();
+    let watched = parts.watched.clone();
     let (state, audit) = parts.http_state();
-    let server = BoundServer::bind(
+    let (server, traffic) = BoundServer::bind(
         state,
         &ServerOptions {
             listen: Listen::Tcp(address),
@@ -84,14 +86,17 @@ async fn serve_on(
     .map_err(|error| in_use(address, &error))?;
     let bound = server.address().unwrap_or(address);
     let docs = if settings.docs_enabled { format!("http://{bound}/docs") } else { "off".to_owned() };
+    let operations = Operations::bind(settings.operations.as_ref(), traffic, watched, logging)?;
+    let reached = operations.as_ref().map_or("off", |operations| operations.place.as_str()).to_owned();
     let table = StartupTable(vec![
         ("Address", format!("http://{bound}")),
         ("Swagger UI", docs),
         ("Database", database.description.clone()),
         ("Cache", cache),
+        ("Operations", reached),
         ("Administrator", administrator),
     ]);
-    serve(server, &table, audit, sweepers, logging).await
+    serve(server, &table, audit, sweepers, operations, logging).await
 }
 
 impl Database {

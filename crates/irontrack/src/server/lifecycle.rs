@@ -10,6 +10,7 @@ use tokio::{
 };
 
 use super::{
+    operations::Operations,
     sweep::{Sweepers, sweep},
     table::StartupTable,
 };
@@ -25,12 +26,14 @@ pub(super) async fn serve(
     table: &StartupTable,
     audit: AuditWriter,
     sweepers: Sweepers,
+    operations: Option<Operations>,
     logging: &Logging,
 ) -> Result<(), Failure> {
     // Before anybody reads that the server is ready, and may want it to stop.
     let mut signals = Signals::new().map_err(|error| Failure::failed(format!("no signal handler: {error}")))?;
     table.print();
     let tasks = [tokio::spawn(Logging::report_drops(logging.dropped())), tokio::spawn(sweep(sweepers))];
+    let operations = operations.map(Operations::start);
     let stop = server.stop_handle();
     tokio::spawn(async move {
         signals.next().await;
@@ -43,6 +46,9 @@ pub(super) async fn serve(
     });
     let outcome = server.serve().await;
     audit.stop().await;
+    if let Some(operations) = operations {
+        operations.stop().await;
+    }
     tasks.iter().for_each(JoinHandle::abort);
     tracing::info!(dropped_log_lines = logging.dropped().dropped_lines(), "stopped");
     outcome.map_err(|error| Failure::failed(format!("the server failed: {error}")))

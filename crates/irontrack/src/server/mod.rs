@@ -5,6 +5,7 @@ mod copies;
 mod dev;
 mod lifecycle;
 mod limiter;
+mod operations;
 mod parts;
 mod private_file;
 mod run;

@@ -10,6 +10,7 @@ use irontrack_auth::{Argon2Hasher, HasherSettings, KeyRing, PasswordEstimator};
 use irontrack_memory_adapter::MemoryTrainingLogs;
 use irontrack_ports::{
     Cache, Clock, PasswordHasher, PasswordStrength, RateLimiter, TrainingLogMemory, UnitOfWorkFactory,
+    tally::{HashQueueWatch, PoolWatch},
 };
 use irontrack_postgres_adapter::{Pool, PoolOptions, PostgresQueries, PostgresUnitOfWorkFactory};
 use tokio::runtime::Handle;
@@ -31,6 +32,13 @@ const HASHES_WAITING_PER_WORKER: usize = 8;
 /// Bytes that training logs may take in this process.
 const LOG_BYTES: u64 = 64 * 1024 * 1024;
 
+/// What knows how full it is.
+#[derive(Clone)]
+pub(super) struct Watched {
+    pub(super) pool: Arc<dyn PoolWatch>,
+    pub(super) hashes: Arc<dyn HashQueueWatch>,
+}
+
 /// The adapters of a running server.
 pub(super) struct Parts {
     pub(super) settings: Settings,
@@ -44,6 +52,7 @@ pub(super) struct Parts {
     pub(super) cache_place: String,
     pub(super) logs: Arc<dyn TrainingLogMemory>,
     pub(super) hasher: Arc<dyn PasswordHasher>,
+    pub(super) watched: Watched,
     pub(super) limiter: Arc<dyn RateLimiter>,
     pub(super) strength: Arc<dyn PasswordStrength>,
     pub(super) clock: Arc<dyn Clock>,
@@ -70,7 +79,9 @@ impl Parts {
         let permits = settings.crypto_max_workers;
         let hasher = Argon2Hasher::new(HasherSettings { permits, queue_limit: permits * HASHES_WAITING_PER_WORKER })
             .map_err(|error| Failure::failed(format!("passwords cannot be hashed: {error}")))?;
+        let watched_pool = pool.clone();
         let bare_units = Arc::new(PostgresUnitOfWorkFactory::new(pool.clone()));
+        let hasher = Arc::new(hasher);
         let strength = PasswordEstimator::new(settings.password_min_strength, &hasher);
         Ok(Self {
             settings: settings.clone(),
@@ -82,7 +93,8 @@ impl Parts {
             cache,
             cache_place: place,
             logs: Arc::new(MemoryTrainingLogs::new(if settings.cache.is_enabled { LOG_BYTES } else { 0 })),
-            hasher: Arc::new(hasher),
+            watched: Watched { pool: Arc::new(watched_pool), hashes: hasher.clone() },
+            hasher,
             limiter: limiter(settings)?,
             strength: Arc::new(strength),
             clock: Arc::new(SystemClock),

@@ -9,6 +9,7 @@ use irontrack_postgres_adapter::{Migrator, Way};
 
 use super::{
     lifecycle::{SHUTDOWN_SECONDS, serve},
+    operations::{Operations, place},
     parts::Parts,
     runtime,
     table::StartupTable,
@@ -53,16 +54,21 @@ async fn serve_on(
         shutdown_seconds: SHUTDOWN_SECONDS,
     };
     let sweepers = parts.sweepers();
+    let watched = parts.watched.clone();
     let (state, audit) = parts.http_state();
-    let server = BoundServer::bind(state, &options).map_err(|error| not_listening(&options.listen, &error))?;
-    let place = server.address().map_or_else(|| place(&options.listen), |address| format!("http://{address}"));
+    let (server, traffic) =
+        BoundServer::bind(state, &options).map_err(|error| not_listening(&options.listen, &error))?;
+    let address = server.address().map_or_else(|| place(&options.listen), |address| format!("http://{address}"));
+    let operations = Operations::bind(settings.operations.as_ref(), traffic, watched, logging)?;
+    let reached = operations.as_ref().map_or("off", |operations| operations.place.as_str()).to_owned();
     let table = StartupTable(vec![
-        ("Address", place),
+        ("Address", address),
         ("Workers", options.workers.to_string()),
         ("Database", shown::database(database)),
         ("Cache", cache),
+        ("Operations", reached),
     ]);
-    serve(server, &table, audit, sweepers, logging).await
+    serve(server, &table, audit, sweepers, operations, logging).await
 }
 
 /// Migrations, locks and messages from other instances need sessions of their own.
@@ -97,11 +103,4 @@ async fn migrate(arguments: &RunArguments, direct_url: &Secret) -> Result<(), Fa
 
 fn not_listening(listen: &Listen, error: &std::io::Error) -> Failure {
     Failure::failed(format!("{} cannot be listened on: {error}", place(listen)))
-}
-
-fn place(listen: &Listen) -> String {
-    match listen {
-        Listen::Tcp(address) => address.to_string(),
-        Listen::Unix { path, .. } => path.display().to_string(),
-    }
 }

@@ -22,7 +22,7 @@ pub use database::DatabaseSettings;
 pub(crate) use inspection::{Inspected, Inspection, Purpose};
 use irontrack_application::access::AccessLimits;
 use irontrack_domain::account::{Email, SessionLifetime};
-use irontrack_http::TrustedProxies;
+use irontrack_http::{Listen, TrustedProxies};
 pub use names::NAMES;
 pub use reader::Problem;
 use reader::{Entry, Reader};
@@ -42,6 +42,8 @@ pub struct Settings {
     pub port: u16,
     /// The least severe lines that are logged.
     pub log_level: LogLevel,
+    /// Where operators reach the server, if anywhere.
+    pub operations: Option<Listen>,
     /// The database.
     pub database: DatabaseSettings,
     /// The cache.
@@ -109,6 +111,7 @@ impl Settings {
         let environment = reader.environment(default_environment);
         let port = reader.port();
         let log_level = reader.log_level();
+        let operations = reader.operations();
         let database = DatabaseSettings::read(reader);
         let cache_url = reader.cache_url();
         let cache_enabled = reader.boolean("CACHE_ENABLED", true);
@@ -135,6 +138,7 @@ impl Settings {
             environment: environment?,
             port: port?,
             log_level: log_level?,
+            operations: operations?,
             database: database?,
             cache: CacheSettings { url: cache_url?, is_enabled: cache_enabled? },
             signing_keys: signing_keys?,
@@ -162,6 +166,11 @@ impl Settings {
 /// The port alone, whatever the other settings are.
 pub(crate) fn port(source: &Source) -> Result<u16, Failure> {
     Ok(Reader::new(source).port()?)
+}
+
+/// Where operators reach the server, whatever the other settings are.
+pub(crate) fn operations(source: &Source) -> Result<Option<Listen>, Failure> {
+    Ok(Reader::new(source).operations()?)
 }
 
 /// How many threads can run at the same time.

@@ -1,10 +1,11 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 47] = [
+pub const NAMES: [&str; 48] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
+    "OPERATIONS_LISTEN",
     "DATABASE_URL",
     "DATABASE_URL_FILE",
     "DATABASE_DIRECT_URL",

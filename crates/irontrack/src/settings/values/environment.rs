@@ -1,6 +1,8 @@
 //! Where the program runs and listens, what it logs, and what its cookies look like.
 
-use std::fmt;
+use std::{fmt, path::PathBuf};
+
+use irontrack_http::Listen;
 
 use crate::settings::{Problem, reader::Reader};
 
@@ -35,6 +37,28 @@ pub enum LogLevel {
     Error,
 }
 
+/// What a level may be written as.
+const LEVELS: &str = "10, 20, 30, 40, 50 or debug, info, warning, error, critical";
+
+/// Who may connect to the socket of operations: the user of the server, and those of its group.
+const OPERATIONS_MODE: u32 = 0o660;
+
+impl LogLevel {
+    /// The level of that name or number.
+    ///
+    /// # Errors
+    /// What is accepted.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        match text.to_ascii_lowercase().as_str() {
+            "10" | "debug" => Ok(Self::Debug),
+            "20" | "info" => Ok(Self::Info),
+            "30" | "warning" | "warn" => Ok(Self::Warning),
+            "40" | "50" | "error" | "critical" => Ok(Self::Error),
+            _ => Err(LEVELS.to_owned()),
+        }
+    }
+}
+
 impl fmt::Display for LogLevel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -62,12 +86,22 @@ impl Reader<'_> {
 
     pub(in crate::settings) fn log_level(&mut self) -> Result<LogLevel, Problem> {
         let show = |level: &LogLevel| Some(level.to_string());
-        self.read("LOG_LEVEL", LogLevel::Info, show, |text| match text.to_ascii_lowercase().as_str() {
-            "10" | "debug" => Ok(LogLevel::Debug),
-            "20" | "info" => Ok(LogLevel::Info),
-            "30" | "warning" | "warn" => Ok(LogLevel::Warning),
-            "40" | "50" | "error" | "critical" => Ok(LogLevel::Error),
-            _ => Err("10, 20, 30, 40, 50 or debug, info, warning, error, critical".to_owned()),
+        self.read("LOG_LEVEL", LogLevel::Info, show, LogLevel::parse)
+    }
+
+    /// Where operators reach the server.
+    pub(in crate::settings) fn operations(&mut self) -> Result<Option<Listen>, Problem> {
+        self.optional("OPERATIONS_LISTEN", |text| match text.strip_prefix("unix:") {
+            Some(path) if path.starts_with('/') => {
+                Ok(Listen::Unix { path: PathBuf::from(path), mode: OPERATIONS_MODE })
+            }
+            Some(_) => Err("an absolute path after unix:".to_owned()),
+            None => {
+                let address = text.parse().map(Listen::Tcp);
+                address.map_err(|_| {
+                    "an address with a port such as 127.0.0.1:9464, or unix:/run/irontrack.sock".to_owned()
+                })
+            }
         })
     }
 

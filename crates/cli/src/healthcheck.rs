@@ -1,8 +1,6 @@
 //! `irontrack healthcheck`.
 
-mod request;
-
-use std::{fmt, net::SocketAddr, path::PathBuf, sync::mpsc, thread, time::Duration};
+use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -10,25 +8,8 @@ use serde_json::Value;
 use crate::{
     Failure,
     output::{Output, Page, Report, Tone},
+    server_request::{self, Place},
 };
-
-/// Where a server listens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// An address and a port.
-    Tcp(SocketAddr),
-    /// A unix socket.
-    Unix(PathBuf),
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Tcp(address) => address.fmt(f),
-            Self::Unix(path) => path.display().fmt(f),
-        }
-    }
-}
 
 /// What a server has said, or why it has not.
 #[derive(Debug, Serialize)]
@@ -59,20 +40,15 @@ pub fn healthcheck(place: Place, limit: Duration, output: &mut Output) -> Result
 
 fn ask(place: Place, limit: Duration) -> Health {
     let server = place.to_string();
-    // In a thread of its own: connecting to a unix socket can take for ever, and no time-out can be set for it.
-    let (sender, answer) = mpsc::channel();
-    thread::spawn(move || sender.send(request::get_health(&place, limit)));
-    let in_time = answer.recv_timeout(limit);
     let health = Health { healthy: false, server, status: None, answer: None, error: None };
-    match in_time {
-        Ok(Ok((status, body))) => Health {
+    match server_request::send(place, "GET", "/health", limit) {
+        Ok((status, body)) => Health {
             healthy: status == 200,
             status: Some(status),
             answer: serde_json::from_slice(&body).ok(),
             ..health
         },
-        Ok(Err(error)) => Health { error: Some(error.to_string()), ..health },
-        Err(_) => Health { error: Some(format!("no answer within {} s", limit.as_secs())), ..health },
+        Err(error) => Health { error: Some(error), ..health },
     }
 }
 

@@ -1,0 +1,5 @@
+//! What operators see of a running server: numbers, and the level of its log.
+
+mod log_level;
+mod metrics;
+mod scrape;

@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 compose_files=(compose.yaml compose.override.yaml compose.infra.yaml)
 
-bash scripts/install-services.sh postgresql nginx shellcheck >/dev/null
+bash scripts/install-services.sh postgresql nginx shellcheck promtool >/dev/null
 PATH=$PATH:/usr/sbin
 tools=$(bash scripts/install-check-jsonschema.sh)
 work=$(mktemp -d)
@@ -143,6 +143,15 @@ synchronous=$("${as_somebody[@]}" "$postgres_folder/postgres" -C synchronous_com
     --config-file="$work/postgresql.conf" 2>"$work/said") || fail "$(<"$work/said")"
 [[ $synchronous == on ]] || fail "PostgreSQL does not read deploy/postgres/postgresql.conf"
 echo "PostgreSQL $version reads the configuration."
+
+# --------------------------------------------------------------------------------------------------------- Prometheus
+
+# The rules can be read, and each of them fires and stays silent as their tests say.
+if ! { promtool check rules deploy/prometheus/alerts.yml && promtool test rules deploy/prometheus/alerts_test.yml; } \
+    >"$work/said" 2>&1; then
+    fail "$(<"$work/said")"
+fi
+echo "Prometheus: $(grep -c -- '- alert:' deploy/prometheus/alerts.yml) alerts, each as its tests say."
 
 # ------------------------------------------------------------------------------------------------------------ scripts
 

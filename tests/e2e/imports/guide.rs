@@ -45,7 +45,7 @@ fn the_guide_leads_from_the_other_app_to_the_first_chart() {
     fs::write(folder.path().join("strong.csv"), STRONG).expect("the file can be written");
     fs::write(folder.path().join("workout_data.csv"), HEVY).expect("the file can be written");
     let programs = program().parent().expect("the program is in a folder").display().to_string();
-    let path = format!("{programs}:{}", std::env::var("PATH").unwrap_or_default());
+    let path = format!("{programs}:{}", std::env::var_os("PATH").unwrap_or_default().display());
     let done = Command::new("bash")
         .args(["-euo", "pipefail", "-c", &commands(&gym.app.address)])
         .current_dir(folder.path())

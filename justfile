@@ -37,6 +37,10 @@ lint:
     bash scripts/architecture.sh
     typos
 
+# Check that migrations let the version before go on serving
+lint-migrations *files:
+    bash scripts/lint-migrations.sh "$@"
+
 # Run all tests (arguments go to `cargo test`)
 test *arguments:
     bash scripts/test.sh "$@"

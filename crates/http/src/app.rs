@@ -13,7 +13,9 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::{AppExt, service_config::ServiceConfig};
 
 use crate::{
-    access, catalogues,
+    access,
+    admission::{Room, admit},
+    catalogues,
     cors::share,
     docs, exercises,
     fallback::{Routes, fallback},
@@ -63,6 +65,7 @@ pub(crate) struct Shared {
     routes: web::Data<Routes>,
     document: web::Data<docs::Document>,
     pub(crate) traffic: Arc<Traffic>,
+    room: web::Data<Room>,
 }
 
 impl Shared {
@@ -73,6 +76,7 @@ impl Shared {
             traffic: Arc::new(Traffic::new(&openapi, docs)),
             routes: web::Data::new(Routes::new(&openapi, docs)),
             document: web::Data::new(docs::Document(serde_json::to_vec(&openapi)?.into())),
+            room: web::Data::new(Room::new(state.settings.max_requests)),
             state: web::Data::new(state),
         })
     }
@@ -91,12 +95,14 @@ pub(crate) fn application(
         .app_data(shared.routes.clone())
         .app_data(shared.document.clone())
         .app_data(web::Data::from(shared.traffic.clone()))
+        .app_data(shared.room.clone())
         .configure(move |services| {
             if docs_enabled {
                 docs::configure(services);
             }
         })
         .default_service(web::to(fallback))
+        .wrap(from_fn(admit))
         .wrap(from_fn(observe))
         .wrap(from_fn(share))
 }

@@ -5,6 +5,7 @@
 //! (`problem`), and what happens around every request is in `observe`.
 
 mod access;
+mod admission;
 mod answer;
 mod app;
 mod body;

@@ -111,7 +111,13 @@ impl Problem {
 
     /// A body that did not come in the time that it may take.
     pub(crate) fn too_slow() -> Self {
-        Self::new(StatusCode::REQUEST_TIMEOUT, "upload-too-slow", "The file did not arrive in time")
+        Self::new(StatusCode::REQUEST_TIMEOUT, "body-too-slow", "The request body did not arrive in time")
+    }
+
+    /// More requests than can be worked on. The log has a line of each anyway, and no time for another one.
+    pub(crate) fn overloaded() -> Self {
+        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", "Service temporarily unavailable");
+        Self { header: Some(Header::RetryAfter(RETRY_AFTER_SECONDS)), ..problem }
     }
 
     /// More files at the same time than there is room for.
@@ -188,6 +194,10 @@ impl Problem {
         };
         let mut answer = HttpResponse::build(self.status);
         answer.content_type("application/problem+json");
+        if self.status == StatusCode::REQUEST_TIMEOUT {
+            // The rest of the body is not waited for.
+            answer.force_close();
+        }
         match &self.header {
             Some(Header::Allow(methods)) => {
                 answer.insert_header((ALLOW, methods.as_str()));

@@ -1,11 +1,13 @@
 //! The server: sockets and workers.
 
-use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{any::Any, io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use actix_web::{
     App, HttpServer,
     dev::{Server, ServerHandle},
+    rt::net::TcpStream,
 };
+use socket2::SockRef;
 
 use crate::{
     app::{Shared, application},
@@ -18,6 +20,15 @@ use crate::{
 /// For so long a server that is told to stop still accepts connections after its socket file is gone. Who looks for the
 /// file goes elsewhere, and who had found it before is served.
 const FAREWELL: Duration = Duration::from_millis(300);
+
+/// How long a client may take for the headers of a request.
+const HEADERS: Duration = Duration::from_secs(5);
+
+/// How long a connection is kept on which nothing is asked.
+const KEPT: Duration = Duration::from_secs(5);
+
+/// How long a client may leave an answer in our buffers without taking any of it.
+const UNREAD: Duration = Duration::from_secs(8);
 
 /// Binds a server at its place, and starts it. The bounds of a function would name types that are not for us.
 macro_rules! started {
@@ -62,6 +73,8 @@ pub struct ServerOptions {
     pub workers: usize,
     /// Connections that wait to be accepted.
     pub backlog: u32,
+    /// Connections that are open at the same time, of all workers together.
+    pub connections: usize,
     /// How long running requests may take to finish when the server stops, in seconds.
     pub shutdown_seconds: u64,
 }
@@ -97,6 +110,16 @@ impl StopHandle {
     }
 }
 
+/// Lets the operating system close a TCP connection whose client takes nothing of an answer. A client of a unix socket is a
+/// proxy on the same machine, which has limits of its own for those behind it.
+fn limit_unread(connection: &dyn Any) {
+    if let Some(stream) = connection.downcast_ref::<TcpStream>()
+        && let Err(error) = SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD))
+    {
+        tracing::debug!(%error, "a connection has no limit for what is not read");
+    }
+}
+
 impl BoundServer {
     /// Binds the socket and starts the workers. Also answers where requests are counted.
     ///
@@ -109,7 +132,10 @@ impl BoundServer {
             .workers(options.workers)
             .backlog(options.backlog)
             .shutdown_timeout(options.shutdown_seconds)
-            .client_request_timeout(Duration::from_secs(5))
+            .max_connections(options.connections.div_ceil(options.workers.max(1)))
+            .client_request_timeout(HEADERS)
+            .keep_alive(KEPT)
+            .on_connect(|connection, _| limit_unread(connection))
             .disable_signals();
         let bound: io::Result<Self> = started!(server, &options.listen);
         Ok((bound?, traffic))

@@ -23,6 +23,10 @@ pub struct HttpSettings {
     pub trusted_proxies: TrustedProxies,
     /// Base address of pictures, without a final slash. Without it stored paths are answered as they are.
     pub images_url: Option<String>,
+    /// How many requests may be worked on at the same time.
+    pub max_requests: usize,
+    /// How long the body of a request may take to arrive, and over how long a file must keep up the least speed.
+    pub body_timeout: Duration,
     /// How long a file may take to arrive.
     pub upload_timeout: Duration,
     /// Whether `/docs` and `/openapi.json` are there.

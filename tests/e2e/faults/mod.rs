@@ -9,9 +9,11 @@
 mod channel;
 mod garbage;
 mod hashing;
+mod overload;
 mod pool;
 mod postgres;
 mod scene;
+mod slow_clients;
 mod valkey;
 
 use std::time::Duration;

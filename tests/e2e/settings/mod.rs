@@ -62,6 +62,9 @@ fn wrong_values_name_the_variable_and_the_accepted_form() {
         ("ALLOWED_ORIGINS", "*", "https://"),
         ("PUBLIC_URL", "example.com", "https://"),
         ("TRUSTED_PROXIES", "gateway", "gateway"),
+        ("HTTP_MAX_REQUESTS", "0", "1 to 100000"),
+        ("HTTP_MAX_CONNECTIONS", "none", "1 to 1000000"),
+        ("HTTP_BODY_TIMEOUT", "0", "seconds"),
         ("IMPORT_UPLOAD_TIMEOUT", "0", "1 to 3600"),
         ("DOCS_ENABLED", "perhaps", "true or false"),
     ];

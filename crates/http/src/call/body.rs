@@ -1,5 +1,7 @@
 //! Bodies of requests.
 
+use std::{future::poll_fn, pin::pin, task::Poll};
+
 use actix_web::{
     HttpRequest,
     dev::Payload,
@@ -8,6 +10,7 @@ use actix_web::{
 };
 use futures_util::StreamExt;
 use serde_json::{Map, Value};
+use tokio::time::timeout;
 
 use super::{
     BodyKind,
@@ -15,7 +18,7 @@ use super::{
     upload::Upload,
     violations::{Location, Read, Violations},
 };
-use crate::{problem::Problem, state::HttpState};
+use crate::{admission, problem::Problem, state::HttpState};
 
 /// The most bytes of a body.
 const LIMIT: usize = 1024 * 1024;
@@ -52,11 +55,13 @@ impl Body {
         let content_type =
             request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if let BodyKind::Upload(max) = kind {
+            admission::step_aside(request);
             let upload = Upload::receive(content_type, payload, max, state).await?;
+            admission::come_back(request)?;
             let identity = upload.identity();
             return Ok((Self::Upload(upload), identity));
         }
-        let bytes = read_all(payload).await?;
+        let bytes = arrived(payload, request, state).await?;
         let body = match kind {
             BodyKind::Form => Self::Form(Form::parse(content_type, bytes.clone()).await?),
             _ => Self::json(content_type, &bytes)?,
@@ -101,6 +106,18 @@ impl Body {
             ),
         }
     }
+}
+
+/// The body, which is mostly there already. Who waits for it makes room for others, and does not wait long.
+async fn arrived(payload: Payload, request: &HttpRequest, state: &HttpState) -> Result<Bytes, Problem> {
+    let mut reading = pin!(read_all(payload));
+    if let Poll::Ready(bytes) = poll_fn(|context| Poll::Ready(reading.as_mut().poll(context))).await {
+        return bytes;
+    }
+    admission::step_aside(request);
+    let bytes = timeout(state.settings.body_timeout, reading).await.unwrap_or_else(|_| Err(Problem::too_slow()))?;
+    admission::come_back(request)?;
+    Ok(bytes)
 }
 
 async fn read_all(mut payload: Payload) -> Result<Bytes, Problem> {

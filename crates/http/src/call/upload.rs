@@ -3,11 +3,11 @@
 //! Nobody holds a connection to the database meanwhile, so that a slow client costs no more than the room that it takes.
 
 use std::{
-    convert::Infallible,
     fs::File,
     future::pending,
     io::{self, Seek, SeekFrom, Write},
     sync::Arc,
+    time::Duration,
 };
 
 use actix_web::{
@@ -19,7 +19,7 @@ use irontrack_domain::Violation;
 use ring::digest::{Context, SHA256};
 use tokio::{
     sync::{Semaphore, mpsc},
-    time::timeout,
+    time::{Instant, timeout},
 };
 
 use super::{
@@ -37,6 +37,9 @@ const FIELDS: usize = 20;
 
 /// So many bytes are written at a time.
 const CHUNK: usize = 256 * 1024;
+
+/// A file that arrives more slowly, in bytes a second, is not waited for.
+const LEAST_SPEED: f64 = 4096.0;
 
 /// How many files may be arriving at the same time.
 const AT_ONCE: usize = 8;
@@ -102,11 +105,11 @@ impl Upload {
         state: &HttpState,
     ) -> Result<Self, Problem> {
         let _room = state.uploads.0.try_acquire().map_err(|_| Problem::too_many_uploads())?;
-        let receiving = Self::read(content_type, payload, max);
+        let receiving = Self::read(content_type, payload, max, state.settings.body_timeout);
         timeout(state.settings.upload_timeout, receiving).await.unwrap_or_else(|_| Err(Problem::too_slow()))
     }
 
-    async fn read(content_type: &str, payload: Payload, max: u64) -> Result<Self, Problem> {
+    async fn read(content_type: &str, payload: Payload, max: u64, patience: Duration) -> Result<Self, Problem> {
         let mut upload = Self { fields: Vec::new(), file: None, bytes: 0, files: 0, digest: Vec::new() };
         let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         if essence != "multipart/form-data" {
@@ -121,7 +124,7 @@ impl Upload {
         tokio::select! {
             biased;
             parsed = parsing => parsed?,
-            never = pump(payload, sender) => match never {},
+            slow = pump(payload, sender, patience) => return Err(slow),
         }
         Ok(upload)
     }
@@ -239,9 +242,23 @@ impl Upload {
     }
 }
 
-/// Hands over what arrives, until it is not wanted any more.
-async fn pump(mut payload: Payload, sender: mpsc::Sender<io::Result<Bytes>>) -> Infallible {
-    while let Some(chunk) = payload.next().await {
+/// Hands over what arrives, until it is not wanted any more. Ends only with the problem of a client that is too slow: the
+/// time counts in which it is waited for, and not that in which the disk is.
+async fn pump(mut payload: Payload, sender: mpsc::Sender<io::Result<Bytes>>, patience: Duration) -> Problem {
+    let (mut waited, mut bytes) = (Duration::ZERO, 0_u32);
+    loop {
+        let asked = Instant::now();
+        let Ok(next) = timeout(patience.saturating_sub(waited), payload.next()).await else {
+            if f64::from(bytes) < LEAST_SPEED * patience.as_secs_f64() {
+                return Problem::too_slow();
+            }
+            (waited, bytes) = (Duration::ZERO, 0);
+            continue;
+        };
+        let Some(chunk) = next else { break };
+        waited += asked.elapsed();
+        let length = chunk.as_ref().map_or(0, Bytes::len);
+        bytes = bytes.saturating_add(u32::try_from(length).unwrap_or(u32::MAX));
         if sender.send(chunk.map_err(|error| io::Error::other(error.to_string()))).await.is_err() {
             break;
         }

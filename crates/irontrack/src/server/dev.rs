@@ -59,6 +59,7 @@ async fn serve_on(
     logging: &Logging,
 ) -> Result<(), Failure> {
     database.prepare().await?;
+    let connections = settings.max_connections;
     let keys = match configured_keys {
         Some(keys) => keys,
         None => own_keys(&arguments.data_dir)?,
@@ -80,6 +81,7 @@ async fn serve_on(
             listen: Listen::Tcp(address),
             workers: arguments.workers.map_or_else(cores, usize::from),
             backlog: 1024,
+            connections,
             shutdown_seconds: SHUTDOWN_SECONDS,
         },
     )

@@ -29,6 +29,7 @@ pub(super) async fn serve(
     operations: Option<Operations>,
     logging: &Logging,
 ) -> Result<(), Failure> {
+    allow_connections();
     // Before anybody reads that the server is ready, and may want it to stop.
     let mut signals = Signals::new().map_err(|error| Failure::failed(format!("no signal handler: {error}")))?;
     table.print();
@@ -52,6 +53,13 @@ pub(super) async fn serve(
     tasks.iter().for_each(JoinHandle::abort);
     tracing::info!(dropped_log_lines = logging.dropped().dropped_lines(), "stopped");
     outcome.map_err(|error| Failure::failed(format!("the server failed: {error}")))
+}
+
+/// Connections are files, of which many systems let a process open a thousand unless it asks for more.
+fn allow_connections() {
+    if let Err(error) = rlimit::increase_nofile_limit(u64::MAX) {
+        tracing::warn!(%error, "the process may not open more files");
+    }
 }
 
 async fn stop_within(stop: &StopHandle) {

@@ -42,6 +42,7 @@ async fn serve_on(
     if let Listen::Tcp(address) = &listen {
         TcpListener::bind(address).map_err(|error| not_listening(&listen, &error))?;
     }
+    let connections = settings.max_connections;
     let direct_url = settings.database.direct_url.as_ref().unwrap_or(database);
     refuse_pooler(direct_url).await?;
     migrate(arguments, direct_url).await?;
@@ -51,6 +52,7 @@ async fn serve_on(
         listen,
         workers: arguments.workers.map_or_else(cores, usize::from),
         backlog: arguments.backlog,
+        connections,
         shutdown_seconds: SHUTDOWN_SECONDS,
     };
     let sweepers = parts.sweepers();

@@ -65,6 +65,8 @@ impl Parts {
                 public_url: settings.public_url,
                 trusted_proxies: settings.trusted_proxies,
                 images_url: settings.images_url,
+                max_requests: settings.max_requests,
+                body_timeout: settings.body_timeout,
                 upload_timeout: settings.upload_timeout,
                 docs_enabled: settings.docs_enabled,
             },

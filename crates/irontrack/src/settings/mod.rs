@@ -80,6 +80,12 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Peers whose forwarding headers count.
     pub trusted_proxies: TrustedProxies,
+    /// Requests that are worked on at the same time.
+    pub max_requests: usize,
+    /// Connections that are open at the same time.
+    pub max_connections: usize,
+    /// How long the body of a request may take to arrive.
+    pub body_timeout: Duration,
     /// How long a file that is imported may take to arrive.
     pub upload_timeout: Duration,
     /// Whether the documentation is served.
@@ -131,6 +137,9 @@ impl Settings {
         let allowed_origins = reader.origins("ALLOWED_ORIGINS");
         let public_url = reader.origin("PUBLIC_URL");
         let trusted_proxies = reader.proxies("TRUSTED_PROXIES");
+        let max_requests = reader.integer("HTTP_MAX_REQUESTS", 256, 1..=100_000);
+        let max_connections = reader.integer("HTTP_MAX_CONNECTIONS", 8192, 1..=1_000_000);
+        let body_timeout = reader.seconds("HTTP_BODY_TIMEOUT", Duration::from_secs(8));
         let upload_seconds = reader.integer("IMPORT_UPLOAD_TIMEOUT", 300, 1..=3600);
         let docs_enabled = reader.boolean("DOCS_ENABLED", true);
         let (cookie_secure, cookie_host_prefix) = cookies?;
@@ -157,6 +166,9 @@ impl Settings {
             allowed_origins: allowed_origins?,
             public_url: public_url?,
             trusted_proxies: trusted_proxies?,
+            max_requests: max_requests?,
+            max_connections: max_connections?,
+            body_timeout: body_timeout?,
             upload_timeout: Duration::from_secs(upload_seconds?),
             docs_enabled: docs_enabled?,
         })

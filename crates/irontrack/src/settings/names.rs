@@ -1,7 +1,7 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 48] = [
+pub const NAMES: [&str; 51] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
@@ -48,6 +48,9 @@ pub const NAMES: [&str; 48] = [
     "ALLOWED_ORIGINS",
     "PUBLIC_URL",
     "TRUSTED_PROXIES",
+    "HTTP_MAX_REQUESTS",
+    "HTTP_MAX_CONNECTIONS",
+    "HTTP_BODY_TIMEOUT",
     "IMPORT_UPLOAD_TIMEOUT",
     "DOCS_ENABLED",
 ];

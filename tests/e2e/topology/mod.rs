@@ -5,6 +5,7 @@ mod backup;
 mod by_hand;
 mod contract;
 mod docs;
+mod everything;
 mod instances;
 mod pooler;
 mod proxy;

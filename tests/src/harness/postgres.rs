@@ -17,6 +17,8 @@ pub enum Stop {
     Fast,
     /// Ends at once; the next start recovers what was committed.
     Immediate,
+    /// Is killed with everything that it has started, as by a loss of power; the next start recovers what was committed.
+    Killed,
 }
 
 /// A private cluster that survives what is done to it: what was committed is there after the next start.
@@ -55,6 +57,15 @@ impl PrivatePostgres {
         let cluster = self.cluster.take().expect("it runs");
         if how == Stop::Immediate {
             signal("QUIT", &[cluster.pid()]);
+        }
+        if how == Stop::Killed {
+            // First the one that starts others.
+            let server = cluster.pid();
+            let backends = children(server);
+            signal("KILL", &[server]);
+            if !backends.is_empty() {
+                signal("KILL", &backends);
+            }
         }
         cluster.stop().unwrap_or_else(|error| panic!("PostgreSQL does not stop: {error}"));
     }

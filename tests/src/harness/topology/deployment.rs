@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use super::super::signal::signal;
+use super::super::signal::{children, signal};
 
 /// The root of the repository.
 pub(super) fn root() -> PathBuf {
@@ -70,6 +70,17 @@ impl Daemon {
         command.stderr(log);
         let child = command.spawn().unwrap_or_else(|error| panic!("{program} does not start: {error}"));
         Self { child, end }
+    }
+
+    /// Kills it and what it has started, and waits for its end.
+    pub(super) fn kill(mut self) {
+        // First the one that starts others.
+        let workers = children(self.child.id());
+        let _killed = self.child.kill();
+        let _waited = self.child.wait();
+        if !workers.is_empty() {
+            signal("KILL", &workers);
+        }
     }
 
     /// Panics with what it has said if it has ended.

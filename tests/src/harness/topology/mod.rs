@@ -49,7 +49,17 @@ impl Topology {
     /// The same, with variables of the proxy's templates. Its limits are out of the way unless they are set here.
     #[must_use]
     pub fn limited(front: Front, settings: &[(&str, &str)], proxy: &[(&str, &str)]) -> Self {
-        let database = Arc::new(TestDatabase::ready_in_private());
+        Self::before(Arc::new(TestDatabase::ready_in_private()), front, settings, proxy)
+    }
+
+    /// The same before this database.
+    #[must_use]
+    pub fn before(
+        database: Arc<TestDatabase>,
+        front: Front,
+        settings: &[(&str, &str)],
+        proxy: &[(&str, &str)],
+    ) -> Self {
         let folder = deployment::folder("irontrack-topology-");
         let pooler = Pooler::start(&database, PoolerOptions::default());
         let cache = CacheServer::start();

@@ -25,7 +25,7 @@ const NO_LIMITS: [(&str, &str); 5] = [
 /// A running proxy.
 #[derive(Debug)]
 pub struct Nginx {
-    _daemon: Daemon,
+    daemon: Option<Daemon>,
     folder: PathBuf,
     plain: u16,
     tls: u16,
@@ -71,14 +71,29 @@ impl Nginx {
         let site = rendered.join("site.conf");
         let plain_server = format!("server {{ listen 127.0.0.1:{plain}; include {}; }}\n", text(&site));
         fs::write(rendered.join("only-angie.conf"), plain_server).expect("the configuration can be written");
-        let configuration = rendered.join("proxy.conf");
+        let mut nginx = Self { daemon: None, folder, plain, tls, redirecting };
+        nginx.start_again();
+        nginx
+    }
+
+    /// Starts it at the same address, where it does not run.
+    pub fn start_again(&mut self) {
+        let folder = &self.folder;
+        let (errors, configuration) = (folder.join("error.log"), folder.join("conf/proxy.conf"));
         let arguments = ["-e", text(&errors), "-c", text(&configuration), "-g", "daemon off;"];
-        let mut daemon = Daemon::start("nginx", &arguments, &folder, "TERM", None);
+        let mut daemon = Daemon::start("nginx", &arguments, folder, "TERM", None);
         until(Duration::from_secs(20), "the proxy listens", || {
-            daemon.assert_running("nginx", &folder);
-            TcpStream::connect(("127.0.0.1", plain)).is_ok()
+            daemon.assert_running("nginx", folder);
+            TcpStream::connect(("127.0.0.1", self.plain)).is_ok()
         });
-        Self { _daemon: daemon, folder, plain, tls, redirecting }
+        self.daemon = Some(daemon);
+    }
+
+    /// Kills it with all its workers, in the middle of whatever they do.
+    pub fn kill(&mut self) {
+        if let Some(daemon) = self.daemon.take() {
+            daemon.kill();
+        }
     }
 
     /// Its address.

@@ -117,6 +117,13 @@ impl Pooler {
         self.daemon = None;
     }
 
+    /// Kills it, in the middle of whatever it does.
+    pub fn kill(&mut self) {
+        if let Some(daemon) = self.daemon.take() {
+            daemon.kill();
+        }
+    }
+
     /// Starts it at the same address.
     pub fn start_again(&mut self) {
         let at = self.folder.path();

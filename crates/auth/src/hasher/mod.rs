@@ -32,7 +32,8 @@ const PASSES: u32 = 3;
 /// How much work is done at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HasherSettings {
-    /// How many hashes are computed at once, in the whole process. Each takes a core and keeps 64 MiB of memory.
+    /// How many hashes are computed at once, in the whole process. Each takes a core and 64 MiB of memory, which
+    /// are given back ten seconds after the last one.
     pub permits: usize,
     /// How many may wait for their turn. One more is refused as [`HashError::Busy`].
     pub queue_limit: usize,
@@ -89,6 +90,7 @@ impl Argon2Hasher {
         // The permit moves along: the caller may be gone before the work is done, and the memory is in use until then.
         let task = tokio::task::spawn_blocking(move || {
             let done = work(&scratch);
+            scratch.release_later();
             drop(permit);
             done
         });

@@ -14,6 +14,6 @@ pub mod testing;
 mod token;
 
 pub use hasher::{Argon2Hasher, HasherSettings};
-pub use keys::{KeyError, KeyProblem, KeyRing, Rotation, generate_jwk, rotate};
+pub use keys::{KeyError, KeyProblem, KeyRing, Rotation, announce, generate_jwk, promote, rotate};
 pub use strength::PasswordEstimator;
 pub use token::{TokenSettings, Tokens};

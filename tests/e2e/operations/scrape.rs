@@ -35,7 +35,7 @@ impl Scrape {
         let answer = ask(app, "GET", "/metrics");
         assert_eq!(answer.status, 200, "{}", answer.text());
         assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with("application/openmetrics-text")));
-        let text = answer.text().clone();
+        let text = answer.text();
         let lines = text.lines().filter(|line| !line.starts_with('#'));
         let number = |line: &str| {
             let (name, value) = line.rsplit_once(' ').unwrap_or_else(|| panic!("a value: {line}"));

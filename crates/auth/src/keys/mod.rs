@@ -17,7 +17,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use jwk::Jwk;
-pub use rotation::{Rotation, rotate};
+pub use rotation::{Rotation, announce, promote, rotate};
 
 /// Bytes of a seed (private) and of a public key alike.
 const KEY_LEN: usize = 32;
@@ -53,6 +53,12 @@ pub enum KeyError {
         /// What is wrong with it.
         problem: KeyProblem,
     },
+    /// A key waits to be promoted already: another one would be promoted unseen.
+    #[error("a key is announced already: promote it first")]
+    AlreadyAnnounced,
+    /// No key waits to be promoted.
+    #[error("no key is announced")]
+    NothingAnnounced,
     /// The operating system gave no random bytes for a new key.
     #[error("the operating system has no random bytes for a new key")]
     NoRandomness,

@@ -1,4 +1,4 @@
-//! Putting a new key in front of those that are there.
+//! Putting a new key in front of those that are there, at once or in two steps.
 
 use std::num::NonZeroUsize;
 
@@ -39,15 +39,76 @@ pub fn rotate(text: &str, keep: Option<NonZeroUsize>) -> Result<Rotation, KeyErr
     let stay = keep.map_or(usize::MAX, |keep| keep.get() - 1).min(kept.len());
     let removed = kept.split_off(stay);
     keys.truncate(stay);
+    let jwk = Zeroizing::new(generate_jwk()?);
+    let set = set_of(std::iter::once(jwk.as_str()).chain(keys.iter().map(|key| key.get())));
+    let new = id_of(&jwk)?;
+    Ok(Rotation { set, new, kept, removed })
+}
+
+/// Puts a new key behind those that are there: it verifies, and signs nothing before it is [promoted](promote). So all
+/// servers can know it before the first one uses it.
+///
+/// # Errors
+/// [`KeyError`]: as with [`rotate`], and [`KeyError::AlreadyAnnounced`].
+pub fn announce(text: &str) -> Result<Rotation, KeyError> {
+    let kept = KeyRing::from_jwk_text(text)?.key_ids().map(str::to_owned).collect();
+    let keys = raw_keys(text)?;
+    if keys.iter().any(|key| is_announced(key)) {
+        return Err(KeyError::AlreadyAnnounced);
+    }
+    let jwk = Zeroizing::new(generate_jwk()?);
+    let new = id_of(&jwk)?;
+    let announced = Zeroizing::new(format!("{{{ANNOUNCED},{}", jwk.trim_start_matches('{')));
+    let set = set_of(keys.iter().map(|key| key.get()).chain([announced.as_str()]));
+    Ok(Rotation { set, new, kept, removed: Vec::new() })
+}
+
+/// Puts the announced key in front, from where it signs. At most `keep` keys stay, as with [`rotate`].
+///
+/// # Errors
+/// [`KeyError`]: as with [`rotate`], and [`KeyError::NothingAnnounced`].
+pub fn promote(text: &str, keep: Option<NonZeroUsize>) -> Result<Rotation, KeyError> {
+    KeyRing::from_jwk_text(text)?;
+    let keys = raw_keys(text)?;
+    let announced = keys.iter().find(|key| is_announced(key)).ok_or(KeyError::NothingAnnounced)?;
+    let jwk = Zeroizing::new(announced.get().replacen(&format!("{ANNOUNCED},"), "", 1));
+    let mut older: Vec<&RawValue> = keys.iter().copied().filter(|key| !is_announced(key)).collect();
+    let mut kept = older.iter().map(|key| id_of(key.get())).collect::<Result<Vec<_>, _>>()?;
+    let stay = keep.map_or(usize::MAX, |keep| keep.get() - 1).min(kept.len());
+    let removed = kept.split_off(stay);
+    older.truncate(stay);
+    let set = set_of(std::iter::once(jwk.as_str()).chain(older.iter().map(|key| key.get())));
+    let new = id_of(&jwk)?;
+    Ok(Rotation { set, new, kept, removed })
+}
+
+/// The member of a key that is known to all servers before one signs with it. We alone write it.
+const ANNOUNCED: &str = r#""announced":true"#;
+
+fn is_announced(key: &RawValue) -> bool {
+    #[derive(Deserialize)]
+    struct Marked {
+        #[serde(default)]
+        announced: bool,
+    }
+    serde_json::from_str(key.get()).is_ok_and(|Marked { announced }| announced)
+}
+
+fn id_of(jwk: &str) -> Result<String, KeyError> {
+    Ok(KeyRing::from_jwk_text(jwk)?.key_ids().next().map(str::to_owned).unwrap_or_default())
+}
+
+/// A set as one line.
+fn set_of<'a>(keys: impl Iterator<Item = &'a str>) -> Zeroizing<String> {
     let mut set = Zeroizing::new(r#"{"keys":["#.to_owned());
-    set.push_str(&Zeroizing::new(generate_jwk()?));
-    for key in keys {
-        set.push(',');
-        set.push_str(key.get());
+    for (index, key) in keys.enumerate() {
+        if index > 0 {
+            set.push(',');
+        }
+        set.push_str(key);
     }
     set.push_str("]}");
-    let new = KeyRing::from_jwk_text(&set)?.key_ids().next().map(str::to_owned).unwrap_or_default();
-    Ok(Rotation { set, new, kept, removed })
+    set
 }
 
 /// The keys as they stand in the text.
@@ -113,9 +174,28 @@ mod tests {
     }
 
     #[test]
+    fn an_announced_key_verifies_until_it_is_promoted() {
+        let old = generate_jwk().unwrap();
+        let announced = announce(&old).unwrap();
+        assert_eq!(ids(&announced), [id(&old), announced.new.clone()], "the old one signs");
+        assert_eq!(announced.kept, [id(&old)]);
+        assert!(matches!(announce(&announced.set), Err(KeyError::AlreadyAnnounced)));
+
+        let promoted = promote(&announced.set, None).unwrap();
+        assert_eq!(promoted.new, announced.new);
+        assert_eq!(ids(&promoted), [announced.new.clone(), id(&old)], "the new one signs");
+        assert!(promoted.set.contains(&old) && !promoted.set.contains("announced"), "{}", promoted.set.as_str());
+        assert!(matches!(promote(&promoted.set, None), Err(KeyError::NothingAnnounced)));
+
+        let alone = promote(&announced.set, at_most(1)).unwrap();
+        assert_eq!((ids(&alone), alone.removed), (vec![announced.new], vec![id(&old)]));
+    }
+
+    #[test]
     fn what_is_no_key_is_refused() {
         for text in ["", "{}", r#"{"keys":[]}"#, r#"{"keys":[{}]}"#, "[]"] {
             assert!(rotate(text, at_most(1)).is_err(), "{text}");
+            assert!(announce(text).is_err() && promote(text, None).is_err(), "{text}");
         }
     }
 

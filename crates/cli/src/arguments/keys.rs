@@ -35,6 +35,12 @@ pub struct RotateArguments {
     /// The file with a key or a set of keys; it becomes a set
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// First of two steps without a gap: put a new key behind the others, which verifies and does not sign yet
+    #[arg(long, conflicts_with_all = ["promote", "keep"])]
+    pub announce: bool,
+    /// Second step, when all servers know the announced key: put it in front, where it signs
+    #[arg(long)]
+    pub promote: bool,
     /// How many keys stay at most, the new one included; the oldest go first [default: all stay]
     #[arg(long, value_name = "N")]
     pub keep: Option<NonZeroUsize>,

@@ -23,6 +23,18 @@ pub trait KeyMaker {
     /// # Errors
     /// The text holds no keys that can be used, or the operating system has no random bytes.
     fn rotate(&self, text: &str, keep: Option<NonZeroUsize>) -> Result<RotatedKeys, String>;
+
+    /// Puts a new key behind a key or a set of them, where it verifies only.
+    ///
+    /// # Errors
+    /// As with `rotate`, or one is announced already.
+    fn announce(&self, text: &str) -> Result<RotatedKeys, String>;
+
+    /// Puts the announced key in front. At most `keep` keys stay.
+    ///
+    /// # Errors
+    /// The text holds no keys that can be used, or none is announced.
+    fn promote(&self, text: &str, keep: Option<NonZeroUsize>) -> Result<RotatedKeys, String>;
 }
 
 /// A new key.
@@ -34,12 +46,12 @@ pub struct NewKey {
     pub jwk: HiddenText,
 }
 
-/// A set of keys with a new one in front.
+/// A set of keys with a new one in front or, where it is announced, at the end.
 #[derive(Debug)]
 pub struct RotatedKeys {
     /// The set, as one line of JSON.
     pub set: HiddenText,
-    /// Identifier of the new key, which signs.
+    /// Identifier of the new key.
     pub new: String,
     /// Identifiers of older keys, which verify. The youngest comes first.
     pub kept: Vec<String>,

@@ -13,6 +13,8 @@ use crate::{
 #[derive(Debug, Serialize)]
 struct Rotated {
     file: String,
+    /// Whether the new key verifies only.
+    announced: bool,
     new: String,
     kept: Vec<String>,
     removed: Vec<String>,
@@ -30,19 +32,36 @@ pub fn rotate(arguments: &RotateArguments, keys: &dyn KeyMaker, output: &mut Out
         |what: &str, error: &dyn std::fmt::Display| Failure::failed(format!("{} {what}: {error}", path.display()));
     let file = private_file::Replacement::begin(path).map_err(|error| failed("cannot be changed", &error))?;
     let text = file.read().map(HiddenText::from).map_err(|error| failed("cannot be read", &error))?;
-    let RotatedKeys { set, new, kept, removed } =
-        keys.rotate(text.expose(), arguments.keep).map_err(|error| failed("holds no keys", &error))?;
+    let changed = match arguments {
+        RotateArguments { announce: true, .. } => keys.announce(text.expose()),
+        RotateArguments { promote: true, keep, .. } => keys.promote(text.expose(), *keep),
+        RotateArguments { keep, .. } => keys.rotate(text.expose(), *keep),
+    };
+    let RotatedKeys { set, new, kept, removed } = changed.map_err(|error| failed("has no keys for this", &error))?;
     file.finish(&[set.expose().as_bytes(), b"\n"]).map_err(|error| failed("was not changed", &error))?;
-    let next_steps = next_steps(&kept, &removed);
-    output.show(&Rotated { file: path.display().to_string(), new, kept, removed, next_steps })
+    let announced = arguments.announce;
+    let next_steps = if announced { after_announcing(path) } else { next_steps(&kept, &removed, arguments.promote) };
+    output.show(&Rotated { file: path.display().to_string(), announced, new, kept, removed, next_steps })
 }
 
-fn next_steps(kept: &[String], removed: &[String]) -> Vec<String> {
-    let mut steps = vec![
+fn after_announcing(path: &std::path::Path) -> Vec<String> {
+    vec![
+        "Restart every server that uses this file, one after the other, in your own time: each then accepts tokens of the \
+         new key, and still signs with the old one."
+            .to_owned(),
+        format!("When all have been restarted: irontrack keys rotate {} --promote", path.display()),
+    ]
+}
+
+fn next_steps(kept: &[String], removed: &[String], all_know_it: bool) -> Vec<String> {
+    let first = if all_know_it {
+        "Restart every server that uses this file, one after the other, in your own time: all of them accept tokens of the \
+         new key already."
+    } else {
         "Restart every server that uses this file, shortly one after the other: keys are read at the start, and a server \
          that was not restarted refuses tokens of the new key."
-            .to_owned(),
-    ];
+    };
+    let mut steps = vec![first.to_owned()];
     if !removed.is_empty() {
         let step = "After that, tokens of removed keys are refused: whoever has no other has to sign in again.";
         steps.push(step.to_owned());
@@ -59,9 +78,15 @@ fn next_steps(kept: &[String], removed: &[String]) -> Vec<String> {
 impl Report for Rotated {
     fn print(&self, page: &mut Page) {
         let mut table = Table::new(["Key", "What it does"]);
-        table.row(Tone::Good, [&self.new, "signs and verifies (new)"]);
-        for kid in &self.kept {
-            table.row(Tone::Plain, [kid, "verifies"]);
+        if !self.announced {
+            table.row(Tone::Good, [&self.new, "signs and verifies (new)"]);
+        }
+        for (index, kid) in self.kept.iter().enumerate() {
+            let signs = self.announced && index == 0;
+            table.row(Tone::Plain, [kid.as_str(), if signs { "signs and verifies" } else { "verifies" }]);
+        }
+        if self.announced {
+            table.row(Tone::Good, [&self.new, "verifies (announced)"]);
         }
         for kid in &self.removed {
             table.row(Tone::Bad, [kid, "removed"]);

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use irontrack_auth::{KeyError, KeyRing};
+use irontrack_auth::{KeyError, KeyRing, Rotation};
 use irontrack_cli::{
     Failure, KeysCommand,
     keys::{self, KeyMaker, NewKey, RotatedKeys},
@@ -34,8 +34,19 @@ impl KeyMaker for Ed25519Keys {
     }
 
     fn rotate(&self, text: &str, keep: Option<NonZeroUsize>) -> Result<RotatedKeys, String> {
-        let rotation = irontrack_auth::rotate(text, keep).map_err(|error| error.to_string())?;
-        let set = rotation.set.as_str().to_owned().into();
-        Ok(RotatedKeys { set, new: rotation.new, kept: rotation.kept, removed: rotation.removed })
+        irontrack_auth::rotate(text, keep).map(shown).map_err(|error| error.to_string())
     }
+
+    fn announce(&self, text: &str) -> Result<RotatedKeys, String> {
+        irontrack_auth::announce(text).map(shown).map_err(|error| error.to_string())
+    }
+
+    fn promote(&self, text: &str, keep: Option<NonZeroUsize>) -> Result<RotatedKeys, String> {
+        irontrack_auth::promote(text, keep).map(shown).map_err(|error| error.to_string())
+    }
+}
+
+fn shown(rotation: Rotation) -> RotatedKeys {
+    let set = rotation.set.as_str().to_owned().into();
+    RotatedKeys { set, new: rotation.new, kept: rotation.kept, removed: rotation.removed }
 }

@@ -176,12 +176,21 @@ fn progress_is_two_statements_however_much_was_done() {
     // Without copies, who asks is looked up every time as well.
     let signed_in = statements(&gym, &owner, &session(id)) - 1;
     let course = format!("/progress/exercises/{exercise}");
-    for path in [course, "/progress/records".to_owned(), format!("{}/records", session(id))] {
+    let one = ["previous?exerciseId=", "volume?groupBy=exercise", "calendar?year=2026", "calendar.svg?year=2026"];
+    let one = one.map(|path| format!("/progress/{path}").replace("exerciseId=", &format!("exerciseId={exercise}")));
+    for path in one {
+        assert_eq!(statements(&gym, &owner, &path), signed_in + 1, "{path}");
+    }
+    for path in [
+        format!("{course}/chart.svg"),
+        course,
+        "/progress/records".to_owned(),
+        format!("/progress/records?exerciseId={exercise}"),
+        format!("{}/records", session(id)),
+        "/progress/summary".to_owned(),
+    ] {
         assert_eq!(statements(&gym, &owner, &path), signed_in + 2, "{path}");
     }
-    // Points, and the records among them.
-    let chart = format!("/progress/exercises/{exercise}/chart.svg");
-    assert_eq!(statements(&gym, &owner, &chart), signed_in + 3, "{chart}");
     gym.close();
 }
 

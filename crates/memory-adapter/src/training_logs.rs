@@ -1,4 +1,4 @@
-//! Training logs in the memory of this process.
+//! Training logs and records in the memory of this process.
 
 use std::{fmt, mem::size_of, time::Duration};
 
@@ -6,12 +6,12 @@ use irontrack_domain::{
     UserId,
     progress::{ExerciseRecord, LoggedSession, Work},
 };
-use irontrack_ports::{RememberedLog, TrainingLogMemory, tally::CACHE_LOOKUPS};
+use irontrack_ports::{RememberedLog, RememberedRecords, TrainingLogMemory, tally::CACHE_LOOKUPS};
 
 /// Who has not asked for so long has gone to do something else.
 const IDLE: Duration = Duration::from_secs(600);
 
-/// What a log takes beyond its sessions, work and records, roughly, in bytes.
+/// What a log takes beyond its sessions and work, or a list beyond its records, roughly, in bytes.
 const OVERHEAD: usize = 400;
 
 /// What an exercise takes with its name and muscles, roughly, in bytes.
@@ -20,13 +20,14 @@ const EXERCISE: usize = 400;
 /// What the name of a unit, or of the exercise of a record, takes, roughly, in bytes.
 const NAME: usize = 40;
 
-/// Remembers the logs of those who asked last, in bounded space.
+/// Remembers the logs and records of those who asked last, in bounded space.
 pub struct MemoryTrainingLogs {
     logs: moka::sync::Cache<UserId, RememberedLog>,
+    records: moka::sync::Cache<UserId, RememberedRecords>,
 }
 
 impl MemoryTrainingLogs {
-    /// Nothing yet, and later about so many bytes.
+    /// Nothing yet, and later about so many bytes of logs, and half as many of records.
     #[must_use]
     pub fn new(capacity_bytes: u64) -> Self {
         let logs = moka::sync::Cache::builder()
@@ -34,16 +35,26 @@ impl MemoryTrainingLogs {
             .max_capacity(capacity_bytes)
             .time_to_idle(IDLE)
             .build();
-        Self { logs }
+        let records = moka::sync::Cache::builder()
+            .weigher(|_: &UserId, remembered: &RememberedRecords| weight_of_records(remembered))
+            .max_capacity(capacity_bytes / 2)
+            .time_to_idle(IDLE)
+            .build();
+        Self { logs, records }
     }
 }
 
 /// About how many bytes a log takes.
-fn weight(RememberedLog { log, records, .. }: &RememberedLog) -> u32 {
-    let records = records.as_ref().map_or(0, |records| records.len() * (size_of::<ExerciseRecord>() + NAME));
+fn weight(RememberedLog { log, .. }: &RememberedLog) -> u32 {
     let sessions = log.sessions().len() * (size_of::<LoggedSession>() + NAME);
     let work: usize = log.exercises().iter().map(|done| done.work.len() * size_of::<Work>() + EXERCISE).sum();
-    u32::try_from(sessions + work + records + OVERHEAD).unwrap_or(u32::MAX)
+    u32::try_from(sessions + work + OVERHEAD).unwrap_or(u32::MAX)
+}
+
+/// About how many bytes records take.
+fn weight_of_records(remembered: &RememberedRecords) -> u32 {
+    let records = remembered.records.len() * (size_of::<ExerciseRecord>() + NAME);
+    u32::try_from(records + OVERHEAD).unwrap_or(u32::MAX)
 }
 
 impl TrainingLogMemory for MemoryTrainingLogs {
@@ -55,6 +66,14 @@ impl TrainingLogMemory for MemoryTrainingLogs {
 
     fn remember(&self, owner: UserId, log: RememberedLog) {
         self.logs.insert(owner, log);
+    }
+
+    fn recall_records(&self, owner: UserId) -> Option<RememberedRecords> {
+        self.records.get(&owner)
+    }
+
+    fn remember_records(&self, owner: UserId, records: RememberedRecords) {
+        self.records.insert(owner, records);
     }
 }
 
@@ -87,7 +106,7 @@ mod tests {
             unit_name: None,
         };
         let log = TrainingLog::new(vec![session; sessions], [], None);
-        RememberedLog { version: HistoryVersion { writes, ..HistoryVersion::default() }, log, records: None }
+        RememberedLog { version: HistoryVersion { writes, ..HistoryVersion::default() }, log }
     }
 
     #[test]

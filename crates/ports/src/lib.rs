@@ -41,5 +41,5 @@ pub use page::{Page, PageRequest, SortOrder};
 pub use rate_limit::{RateLimit, RateLimitError, RateLimiter, Receipt, Taken};
 pub use strength::{PasswordStrength, StrengthError};
 pub use tokens::{AccessClaims, IssuedTokens, RefreshClaims, TokenError, TokenIssuer};
-pub use training_log_memory::{RememberedLog, TrainingLogMemory};
+pub use training_log_memory::{RememberedLog, RememberedRecords, TrainingLogMemory};
 pub use unit_of_work::{UnitOfWork, UnitOfWorkFactory};

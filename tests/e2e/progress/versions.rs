@@ -60,6 +60,39 @@ fn exercises_that_go_show_at_once() {
     diary.gym.close();
 }
 
+#[test]
+fn new_names_show_at_once() {
+    let mut diary = Diary::open();
+    let [_, second] = [("2026-01-01T10:00:00Z", 100.0), ("2026-01-02T10:00:00Z", 110.0)]
+        .map(|(start, weight)| diary.train(start, json!([bodies::set(weight, 5)])));
+    let exercise = diary.exercise;
+    let mut name = text(&second["exercises"][0]["exerciseName"]);
+    let paths = [
+        "/progress/records".to_owned(),
+        format!("/progress/records?exerciseId={exercise}"),
+        format!("{}/records", session(text(&second["id"]))),
+        "/progress/summary".to_owned(),
+        "/progress/volume?groupBy=exercise".to_owned(),
+        format!("{}/chart.svg", course(exercise)),
+    ];
+    // Back to a name that there was before, as well.
+    for next in ["Front press", "Military press", "Front press"] {
+        for path in &paths {
+            for _ in 0..2 {
+                let shown = diary.gym.ask(&diary.owner, "GET", path).text();
+                assert!(shown.contains(&name), "{path}: expected {name}: {shown}");
+            }
+        }
+        diary.gym.rename_exercise(exercise, next);
+        for path in &paths {
+            let shown = diary.gym.ask(&diary.owner, "GET", path).text();
+            assert!(shown.contains(next) && !shown.contains(&name), "{path}: expected {next}, not {name}: {shown}");
+        }
+        next.clone_into(&mut name);
+    }
+    diary.gym.close();
+}
+
 /// Somebody who reads what they have just written must not be answered with what others were reading meanwhile.
 #[test]
 fn nobody_reads_what_was_before_their_own_write() {

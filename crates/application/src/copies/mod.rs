@@ -35,6 +35,9 @@ use uuid::Uuid;
 /// The longest life of a shared copy. A removal that failed is tried again for as long.
 const LONGEST_SHARED_LIFE: Duration = Duration::from_secs(60);
 
+/// Larger copies are not shared: they would take longer on the way than somebody waits for the shared cache.
+const LARGEST_SHARED: usize = 1024 * 1024;
+
 /// How long copies may be used at most, counted from when the database was asked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Lives {
@@ -220,6 +223,7 @@ impl Copies {
 
     async fn fill_shared(&self, key: &str, ticket: Option<FillTicket>, copy: &Arc<[u8]>, life: Duration) {
         if let (Some(ticket), Some(shared)) = (ticket.filter(|_| !life.is_zero()), &self.shared)
+            && copy.len() <= LARGEST_SHARED
             && let Err(error) = shared.fill(key, ticket, copy.clone(), life).await
         {
             tracing::debug!(%error, "the shared cache was not filled");

@@ -29,13 +29,17 @@ impl Progress {
     pub async fn calendar_chart(&self, owner: UserId, request: &CalendarChartRequest) -> Result<String, ProgressError> {
         let CalendarChartRequest { year, measure, size, theme } = *request;
         let (_, log) = self.log(owner).await?;
-        let activity = |day: TrainingDay<'_>| DayActivity {
-            date: day.date,
-            sessions: day.sessions,
-            volume: day.volume.kilograms(),
+        let charts = self.charts.clone();
+        let draw = move || {
+            let activity = |day: TrainingDay<'_>| DayActivity {
+                date: day.date,
+                sessions: day.sessions,
+                volume: day.volume.kilograms(),
+            };
+            let days = training_days(&log, year, None).into_iter().map(activity).collect();
+            charts.year(&YearChart { year, days, measure, size, theme })
         };
-        let days = training_days(&log, year, None).into_iter().map(activity).collect();
-        let chart = YearChart { year, days, measure, size, theme };
-        Ok(self.charts.year(&chart).map_err(|error| RepositoryError::Unexpected(error.to_string()))?)
+        let drawn = self.workshop.make(draw).await?;
+        Ok(drawn.map_err(|error| RepositoryError::Unexpected(error.to_string()))?)
     }
 }

@@ -10,10 +10,10 @@ use irontrack_domain::{
 };
 use irontrack_ports::{
     ChartPoint, ChartSize, ChartTheme, LineChart, RepositoryError,
-    query::{Figures, HistoryVersion, PointFilter, RecordFilter, RecordScope},
+    query::{Figures, PointFilter, RecordFilter, RecordScope},
 };
 
-use super::{Progress, ProgressError, form, local_time::with_local_starts};
+use super::{Progress, ProgressError, local_time::with_local_starts};
 
 /// What a chart shows, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,40 +42,33 @@ impl Progress {
         let Figures { version, value: exercise } = self.exercise(caller, request.filter.exercise).await?;
         let name = exercise.name.as_str();
         let load = || async {
-            let chart = self.line_chart(&request, name, version).await?;
-            form(chart, &|chart: LineChart| match self.charts.line(&chart) {
-                Ok(document) => Ok(document.into_bytes()),
-                Err(error) => Err(error.to_string()),
-            })
+            let chart = self.line_chart(&request, name).await?;
+            let Figures { version, value: chart } = chart;
+            let charts = self.charts.clone();
+            let drawn = self.workshop.make(move || charts.line(&chart)).await?;
+            let document = drawn.map_err(|error| RepositoryError::Unexpected(error.to_string()))?;
+            Ok(Figures { version, value: document.into_bytes().into() })
         };
         // The name of an exercise changes without a change of the history.
         let what = format!("progress-chart.1:{request:?}:{name:?}");
         Ok(self.copies.of_history(owner, version, &what, load).await?)
     }
 
-    /// What the chart shows, which is asked of the history when it has that version.
-    async fn line_chart(
-        &self,
-        request: &ChartRequest,
-        name: &str,
-        version: HistoryVersion,
-    ) -> Result<Figures<LineChart>, RepositoryError> {
+    /// What the chart shows.
+    async fn line_chart(&self, request: &ChartRequest, name: &str) -> Result<Figures<LineChart>, RepositoryError> {
         let PointFilter { owner, exercise, estimator, .. } = request.filter;
-        let points = self.queries.points(&request.filter).await?;
         let filter = RecordFilter { owner, scope: RecordScope::Exercise(exercise), by_exertion: estimator.use_rpe };
-        let contenders = self.queries.contenders(&filter).await?;
-        let sessions = contenders.value.into_iter().flat_map(|contenders| contenders.sessions);
-        let records = records_among(sessions, estimator);
+        let Figures { version, value: (points, contenders) } =
+            self.queries.points_and_contenders(&request.filter, &filter).await?;
+        let records = records_among(contenders.into_iter().flat_map(|contenders| contenders.sessions), estimator);
         let value = LineChart {
             exercise: name.to_owned(),
             metric: request.metric,
             bucket: request.bucket,
-            points: chart_points(points.value, &records, request.bucket, request.metric),
+            points: chart_points(points, &records, request.bucket, request.metric),
             size: request.size,
             theme: request.theme,
         };
-        // If the history was written meanwhile, one of the two is of another version than was asked for: no copy is kept.
-        let version = if points.version == version { contenders.version } else { points.version };
         Ok(Figures { version, value })
     }
 }

@@ -17,6 +17,7 @@ mod records;
 mod summary;
 mod training_log;
 mod volume;
+mod workshop;
 
 use std::sync::Arc;
 
@@ -38,6 +39,7 @@ use irontrack_ports::{
 };
 pub use summary::SummaryFigures;
 pub use volume::VolumeQuestion;
+use workshop::Workshop;
 
 use crate::{
     Render,
@@ -52,6 +54,7 @@ pub struct Progress {
     log_questions: Coalesced<(HistoryVersion, TrainingLog)>,
     logs: Arc<dyn TrainingLogMemory>,
     charts: Arc<dyn Charts>,
+    workshop: Workshop,
     clock: Arc<dyn Clock>,
 }
 
@@ -78,6 +81,7 @@ impl Progress {
             log_questions: Coalesced::default(),
             logs,
             charts,
+            workshop: Workshop::default(),
             clock,
         }
     }

@@ -6,12 +6,9 @@ use irontrack_domain::{
     UserId,
     progress::{ExerciseRecord, Period, Summary, TrainingLog, summary},
 };
-use irontrack_ports::{
-    RememberedLog, RepositoryError,
-    query::{Figures, HistoryVersion, RecordFilter, RecordScope},
-};
+use irontrack_ports::RepositoryError;
 
-use super::{Progress, ProgressError, records::found};
+use super::{Progress, ProgressError};
 
 /// What was done in a period, and what had never been reached before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,43 +46,17 @@ impl Progress {
     /// writes between them, they are asked once more, and whoever writes on and on is answered nevertheless.
     async fn log_and_records(&self, owner: UserId) -> Result<(TrainingLog, Arc<[ExerciseRecord]>), RepositoryError> {
         let (version, log) = self.log(owner).await?;
-        let records = self.all_records(owner, version).await?;
+        if let Some(remembered) = self.logs.recall_records(owner).filter(|remembered| remembered.version == version) {
+            return Ok((log, remembered.records));
+        }
+        let records = self.read_records(owner).await?;
         if records.version == version {
-            return Ok((log, records.value));
+            return Ok((log, records.records));
         }
         let (version, log) = self.log(owner).await?;
         if records.version == version {
-            self.keep_records(owner, &records);
-            return Ok((log, records.value));
+            return Ok((log, records.records));
         }
-        Ok((log, self.all_records(owner, version).await?.value))
-    }
-
-    /// All records that were ever set, the oldest first: those that are remembered with the log of this version, if there
-    /// are any, else those of the history as it is.
-    async fn all_records(
-        &self,
-        owner: UserId,
-        version: HistoryVersion,
-    ) -> Result<Figures<Arc<[ExerciseRecord]>>, RepositoryError> {
-        let remembered = self.logs.recall(owner).filter(|remembered| remembered.version == version);
-        if let Some(value) = remembered.and_then(|remembered| remembered.records) {
-            return Ok(Figures { version, value });
-        }
-        let filter = RecordFilter { owner, scope: RecordScope::All, by_exertion: false };
-        let Figures { version, value } = self.queries.contenders(&filter).await?;
-        let mut records: Vec<_> = value.into_iter().flat_map(|contenders| found(contenders, |all| all)).collect();
-        // By exercise they are in the order of time already; what a session has set stays in the order of the exercises.
-        records.sort_by_key(|record| (record.record.start, record.record.session_id));
-        let records = Figures { version, value: records.into() };
-        self.keep_records(owner, &records);
-        Ok(records)
-    }
-
-    /// Remembers records with the log, if that is of the same state.
-    fn keep_records(&self, owner: UserId, records: &Figures<Arc<[ExerciseRecord]>>) {
-        if let Some(remembered) = self.logs.recall(owner).filter(|remembered| remembered.version == records.version) {
-            self.logs.remember(owner, RememberedLog { records: Some(records.value.clone()), ..remembered });
-        }
+        Ok((log, self.read_records(owner).await?.records))
     }
 }

@@ -15,7 +15,10 @@ use irontrack_domain::{
 use irontrack_memory_adapter::{MemoryCache, MemoryTrainingLogs};
 use irontrack_ports::{
     ChartError, LineChart, YearChart,
-    query::{ExerciseContenders, KnownLog, LogNews, PointFilter, PreviousSession, RecordFilter},
+    query::{
+        CurrentName, ExerciseContenders, KnownLog, LogNews, PointFilter, PointsAndContenders, PreviousSession,
+        RecordFilter,
+    },
 };
 use uuid::Uuid;
 
@@ -132,8 +135,13 @@ impl TrainingLogQueries for Stored {
 
 #[async_trait]
 impl ProgressQueries for Stored {
-    async fn version(&self, _: UserId) -> Result<HistoryVersion, RepositoryError> {
-        nobody_asks()
+    async fn version_and_names(
+        &self,
+        _: UserId,
+        exercises: &[ExerciseId],
+    ) -> Result<Figures<Vec<CurrentName>>, RepositoryError> {
+        let names = exercises.iter().map(|exercise| (*exercise, "New name".to_owned()));
+        Ok(Figures { version: Self::version(self), value: names.collect() })
     }
 
     async fn version_and_exercise(
@@ -148,7 +156,11 @@ impl ProgressQueries for Stored {
         nobody_asks()
     }
 
-    async fn version_and_session(&self, _: UserId, _: TrainingSessionId) -> Result<Figures<bool>, RepositoryError> {
+    async fn version_and_session(
+        &self,
+        _: UserId,
+        _: TrainingSessionId,
+    ) -> Result<Figures<Option<Vec<CurrentName>>>, RepositoryError> {
         nobody_asks()
     }
 
@@ -160,6 +172,14 @@ impl ProgressQueries for Stored {
         let version = Self::version(self);
         self.reads.contenders.fetch_add(1, Ordering::SeqCst);
         Ok(Figures { version, value: vec![contenders(version.writes)] })
+    }
+
+    async fn points_and_contenders(
+        &self,
+        _: &PointFilter,
+        _: &RecordFilter,
+    ) -> Result<Figures<PointsAndContenders>, RepositoryError> {
+        nobody_asks()
     }
 
     async fn previous(

@@ -23,11 +23,9 @@ impl Progress {
             exercises: remembered.log.exercise_ids().collect(),
         });
         match (self.log_queries.training_log(owner, known.as_ref()).await?, remembered) {
-            (LogNews::Exercises(exercises), Some(RememberedLog { version, log, .. })) => {
-                Ok((version, log.with(exercises)))
-            }
+            (LogNews::Exercises(exercises), Some(RememberedLog { version, log })) => Ok((version, log.with(exercises))),
             (LogNews::Log(Figures { version, value: log }), _) => {
-                self.logs.remember(owner, RememberedLog { version, log: log.clone(), records: None });
+                self.logs.remember(owner, RememberedLog { version, log: log.clone() });
                 Ok((version, log))
             }
             (LogNews::Exercises(_), None) => {

@@ -25,14 +25,14 @@ impl Progress {
     ///
     /// # Errors
     /// Only those that every statement can have.
-    pub async fn volume<T>(
+    pub async fn volume<T: Send + 'static>(
         &self,
         owner: UserId,
         question: VolumeQuestion,
-        show: impl FnOnce(Vec<VolumeBucket<'_>>) -> T,
+        show: impl FnOnce(Vec<VolumeBucket<'_>>) -> T + Send + 'static,
     ) -> Result<T, ProgressError> {
         let VolumeQuestion { period, bucket, grouping, factor } = question;
         let (_, log) = self.log(owner).await?;
-        Ok(show(volume(&log, period, bucket, grouping, factor)))
+        Ok(self.workshop.make(move || show(volume(&log, period, bucket, grouping, factor))).await?)
     }
 }

@@ -52,7 +52,7 @@ pub(crate) struct Record {
     /// The exercise; null if it is gone.
     #[schema(required)]
     exercise_id: Option<Uuid>,
-    /// What the exercise was called when it was last trained; in a summary, what it is called now unless it is gone.
+    /// What the exercise is called now; if it is gone, what it was called when it was trained.
     exercise_name: String,
     /// What it is about: the greatest weight, the most repetitions with at least the weight of this set, the greatest
     /// estimated one-repetition maximum (by Epley's formula), the greatest volume of a set or of a session, the longest

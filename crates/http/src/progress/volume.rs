@@ -15,6 +15,7 @@ use super::{
     parameters::{self, BucketName},
 };
 use crate::{
+    body::{ready_json, to_json},
     call::{ActiveUser, Call, Input, Query, Read, RequestParts, Violations},
     problem::Problem,
     timestamp,
@@ -207,8 +208,8 @@ impl Input for Asked {
 #[get("/volume")]
 pub(crate) async fn get_volume(call: Call<ActiveUser, Asked>) -> Result<HttpResponse, Problem> {
     let Asked(question) = call.input;
-    let show = |buckets: Vec<VolumeBucket<'_>>| {
-        HttpResponse::Ok().json(ProgressVolume {
+    let show = move |buckets: Vec<VolumeBucket<'_>>| {
+        to_json(&ProgressVolume {
             from: question.period.from,
             to: question.period.to,
             bucket: question.bucket.as_str(),
@@ -217,7 +218,8 @@ pub(crate) async fn get_volume(call: Call<ActiveUser, Asked>) -> Result<HttpResp
             buckets: buckets.into_iter().map(ProgressVolumeBucket::from).collect(),
         })
     };
-    Ok(call.state.progress.volume(call.caller.user_id, question, show).await?)
+    let json = call.state.progress.volume(call.caller.user_id, question, show).await?;
+    Ok(ready_json(json.map_err(Problem::internal)?.into()))
 }
 
 #[cfg(test)]

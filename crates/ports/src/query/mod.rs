@@ -23,8 +23,8 @@ pub use grant::GrantQueries;
 pub use health::HealthQueries;
 pub use import::ImportQueries;
 pub use progress::{
-    ExerciseContenders, Figures, HistoryVersion, KnownExercise, KnownLog, LogNews, PointFilter, PreviousSession,
-    ProgressQueries, RecordFilter, RecordScope, TrainingLogQueries,
+    CurrentName, ExerciseContenders, Figures, HistoryVersion, KnownExercise, KnownLog, LogNews, PointFilter,
+    PointsAndContenders, PreviousSession, ProgressQueries, RecordFilter, RecordScope, TrainingLogQueries,
 };
 pub use template::{TemplateFilter, TemplateScope, TemplateSort};
 pub use training_plan::TrainingPlanQueries;

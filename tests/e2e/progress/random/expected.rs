@@ -60,7 +60,7 @@ impl Expected<'_> {
 
     pub(super) fn records(&self, exercise: Option<Uuid>) -> Value {
         let is_asked = |subject: &Subject| exercise.is_none() || subject.0 == exercise;
-        let found = self.found(None, is_asked, |records| latest(&records));
+        let found = self.found(is_asked, |records| latest(&records));
         json!({"exerciseId": exercise, "records": found})
     }
 
@@ -69,20 +69,15 @@ impl Expected<'_> {
             records.retain(|record| record.session_id.uuid() == session);
             records
         };
-        json!({"sessionId": session, "records": self.found(Some(session), |_| true, of_session)})
+        json!({"sessionId": session, "records": self.found(|_| true, of_session)})
     }
 
     /// Some of the records of these exercises, sorted by name, then id.
-    fn found(
-        &self,
-        up_to: Option<Uuid>,
-        is_asked: impl Fn(&Subject) -> bool,
-        some: impl Fn(Vec<Record>) -> Vec<Record>,
-    ) -> Vec<Value> {
+    fn found(&self, is_asked: impl Fn(&Subject) -> bool, some: impl Fn(Vec<Record>) -> Vec<Record>) -> Vec<Value> {
         let mut found = Vec::new();
         for (subject, appearances) in self.0.appearances() {
             if is_asked(&subject) {
-                let name = self.0.name(&subject, up_to);
+                let name = self.0.name(&subject);
                 let history = History::new(appearances, false);
                 let records = some(records(&history, Estimator::default()));
                 let shown: Vec<_> = records.iter().map(|record| shown(record, &subject, &name)).collect();

@@ -99,20 +99,16 @@ impl Rows {
         appearances
     }
 
-    /// What an exercise was called when a set of it counted for the last time, up to and with a session if there is one.
-    pub(super) fn name(&self, subject: &Subject, up_to: Option<Uuid>) -> String {
-        let last = up_to.and_then(|id| self.0.iter().position(|session| session.id == id));
-        let sessions = self.0.iter().take(last.map_or(usize::MAX, |last| last + 1));
-        let counted = sessions.filter(|session| session.status != SessionStatus::Aborted);
-        let entries = counted.flat_map(|session| &session.entries).filter(|entry| entry.subject == *subject);
-        let mut with_sets = entries.filter(|entry| entry.sets.iter().any(|set| set.set_type.counts()));
-        with_sets.next_back().map(|entry| entry.name.clone()).unwrap_or_default()
+    /// What an exercise is called now, or was called if it is gone.
+    pub(super) fn name(&self, subject: &Subject) -> String {
+        let mut entries = self.0.iter().flat_map(|session| &session.entries);
+        entries.find(|entry| entry.subject == *subject).map(|entry| entry.name.clone()).unwrap_or_default()
     }
 }
 
 fn entries(gym: &mut Gym, session: Uuid) -> Vec<Entry> {
-    let sql = "SELECT id, exercise_id, exercise_name_snapshot FROM training_session_exercises \
-               WHERE training_session_id = $1 ORDER BY order_index";
+    let sql = "SELECT e.id, e.exercise_id, coalesce(x.name, e.exercise_name_snapshot) FROM training_session_exercises e \
+               LEFT JOIN exercises x ON x.id = e.exercise_id WHERE e.training_session_id = $1 ORDER BY e.order_index";
     let rows = gym.mint.database.query(sql, &[&session]).expect("exercises can be read");
     let entry = |row: &postgres::Row| {
         let (id, exercise, name): (i64, Option<Uuid>, String) = (row.get(0), row.get(1), row.get(2));

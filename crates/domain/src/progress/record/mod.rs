@@ -90,7 +90,7 @@ pub struct Contender {
 pub struct ExerciseRecord {
     /// The exercise; `None` if it is gone.
     pub exercise: Option<ExerciseId>,
-    /// What it is called: mostly what it was called when it was last trained, which belongs to the history.
+    /// What it is called.
     pub name: String,
     /// The record.
     pub record: Record,

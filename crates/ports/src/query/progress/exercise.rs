@@ -20,6 +20,9 @@ pub struct KnownExercise {
     pub has_sets: bool,
 }
 
+/// What an exercise is called now.
+pub type CurrentName = (ExerciseId, String);
+
 /// What is asked of the course of an exercise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PointFilter {

@@ -10,7 +10,7 @@ mod training_log;
 use async_trait::async_trait;
 use irontrack_domain::{ExerciseId, TimeZone, TrainingSessionId, UserId, progress::Point};
 
-pub use exercise::{KnownExercise, PointFilter};
+pub use exercise::{CurrentName, KnownExercise, PointFilter};
 pub use previous::PreviousSession;
 pub use records::{ExerciseContenders, RecordFilter, RecordScope};
 pub use training_log::{KnownLog, LogNews, TrainingLogQueries};
@@ -35,14 +35,22 @@ pub struct Figures<T> {
     pub value: T,
 }
 
+/// The course of an exercise, and what may have made records of it.
+pub type PointsAndContenders = (Vec<(TimeZone, Point)>, Vec<ExerciseContenders>);
+
 /// Reads progress. Everything is about the history of one account.
 #[async_trait]
 pub trait ProgressQueries: Send + Sync {
-    /// The state of the history; that of somebody who has never trained is the default.
+    /// The state of the history, that of somebody who has never trained being the default, and what these exercises are
+    /// called now, in any order. Those that are gone are left out.
     ///
     /// # Errors
     /// Only those that every statement can have.
-    async fn version(&self, owner: UserId) -> Result<HistoryVersion, RepositoryError>;
+    async fn version_and_names(
+        &self,
+        owner: UserId,
+        exercises: &[ExerciseId],
+    ) -> Result<Figures<Vec<CurrentName>>, RepositoryError>;
 
     /// The state of the history, and what is known about an exercise; `None` if it never was, or is gone.
     ///
@@ -67,7 +75,8 @@ pub trait ProgressQueries: Send + Sync {
         slug: Option<&str>,
     ) -> Result<Option<ExerciseId>, RepositoryError>;
 
-    /// The state of the history, and whether it has that session.
+    /// The state of the history, and what the exercises of a session are called now, by id; `None` if the history has no
+    /// such session. Exercises that are gone are left out.
     ///
     /// # Errors
     /// Only those that every statement can have.
@@ -75,7 +84,7 @@ pub trait ProgressQueries: Send + Sync {
         &self,
         owner: UserId,
         session: TrainingSessionId,
-    ) -> Result<Figures<bool>, RepositoryError>;
+    ) -> Result<Figures<Option<Vec<CurrentName>>>, RepositoryError>;
 
     /// What was done of an exercise, by the sessions in which sets of it count, each with its time zone, in the order of
     /// time.
@@ -91,6 +100,16 @@ pub trait ProgressQueries: Send + Sync {
     /// # Errors
     /// Only those that every statement can have.
     async fn contenders(&self, filter: &RecordFilter) -> Result<Figures<Vec<ExerciseContenders>>, RepositoryError>;
+
+    /// [`points`](Self::points) and [`contenders`](Self::contenders) of the same state of the history.
+    ///
+    /// # Errors
+    /// Only those that every statement can have.
+    async fn points_and_contenders(
+        &self,
+        points: &PointFilter,
+        records: &RecordFilter,
+    ) -> Result<Figures<PointsAndContenders>, RepositoryError>;
 
     /// What is known about an exercise, and the latest completed session in which there are sets of it.
     ///

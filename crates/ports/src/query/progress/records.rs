@@ -29,7 +29,7 @@ pub struct RecordFilter {
 pub struct ExerciseContenders {
     /// The exercise; `None` if it is gone.
     pub exercise: Option<ExerciseId>,
-    /// What it was called when it was last trained.
+    /// What it is called now; once it is gone, what it was called when it was trained.
     pub name: String,
     /// The sessions in the order of time.
     pub sessions: Vec<Contender>,

@@ -9,7 +9,7 @@
 //! and its own one, 8 bits each: one number by which sets are compared, and from which they are found again.
 
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Record, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use irontrack_domain::{
     ExerciseId, SessionSetId, TrainingSessionId,
     progress::{Contender, LoggedSet},
@@ -49,9 +49,22 @@ type SetColumns = (
 /// A row of these columns.
 pub(super) type ContenderRow = (VersionRow, Option<OneRow>);
 
-type OneRow = ((Option<Uuid>, String), (Uuid, DateTime<Utc>, String, bool), Option<i64>, Option<SetRow>);
+pub(super) type OneRow = ((Option<Uuid>, String), (Uuid, DateTime<Utc>, String, bool), Option<i64>, Option<SetRow>);
 
-type SetRow = (i64, Option<i32>, Option<i16>, Option<i32>, Option<i32>, SetType, Option<i16>);
+/// The same as [`OneColumns`] in a record.
+pub(super) type OneRecord =
+    Record<(Nullable<SqlUuid>, Text, SqlUuid, Timestamptz, Text, Bool, Nullable<BigInt>, Nullable<Record<SetColumns>>)>;
+
+/// A value of [`OneRecord`].
+pub(super) type RecordRow = (Option<Uuid>, String, Uuid, DateTime<Utc>, String, bool, Option<i64>, Option<SetRow>);
+
+/// A record as the row that it stands for.
+pub(super) fn row((exercise, name, id, start, zone, is_first, volume, set): RecordRow) -> OneRow {
+    ((exercise, name), (id, start, zone, is_first), volume, set)
+}
+
+/// A set; see [`SetColumns`].
+pub(super) type SetRow = (i64, Option<i32>, Option<i16>, Option<i32>, Option<i32>, SetType, Option<i16>);
 
 /// The sessions that count, numbered.
 const NUMBERED: &str = "WITH numbered AS MATERIALIZED (SELECT t.id, t.start_time, t.user_timezone, \
@@ -98,29 +111,60 @@ const COMPARED: &str = "), \
     CASE WHEN c.number IS NULL THEN c.first END AS position FROM compared c \
     WHERE c.amount > coalesce(c.greatest, CASE WHEN c.number IS NULL THEN -1 ELSE 0 END)) ";
 
-/// What they are, in the order that the port promises. The volume of a session follows its sets. They are looked up one by
+/// What they are, as the table `f`. The volume of a session follows its sets. They are looked up one by
 /// one, which the offsets force: a planner that expects more of them would read whole tables. A session is found by its
 /// place among the ids of all.
-const FOUND: &str = "(SELECT l.exercise_id, l.exercise_name_snapshot AS name, n.id, n.start_time, n.user_timezone, \
+const FOUND: &str = "(SELECT l.exercise_id, l.name, n.id, n.start_time, n.user_timezone, \
     c.session_number, c.session_number = c.earliest >> 16 AS is_first, \
     CASE WHEN c.position IS NULL THEN c.amount END AS volume, c.position, s.set_id, s.grams, s.reps_completed, \
     s.time_seconds, s.metres, s.set_type, s.halves FROM chosen c \
     CROSS JOIN LATERAL (SELECT t.id, t.start_time, t.user_timezone FROM training_sessions t \
     WHERE t.id = ((SELECT array_agg(n.id ORDER BY n.number) FROM numbered n))[c.session_number] OFFSET 0) AS n \
-    CROSS JOIN LATERAL (SELECT x.exercise_id, x.exercise_name_snapshot FROM training_session_exercises x \
+    CROSS JOIN LATERAL (SELECT x.exercise_id, coalesce((SELECT y.name FROM exercises y WHERE y.id = x.exercise_id), \
+    x.exercise_name_snapshot) AS name FROM training_session_exercises x \
     WHERE x.training_session_id = ((SELECT array_agg(n.id ORDER BY n.number) FROM numbered n))[c.latest >> 16] \
     AND x.order_index = ((c.latest >> 8) & 255)::smallint OFFSET 0) AS l \
     LEFT JOIN LATERAL (SELECT s.id AS set_id, (s.weight * 1000)::integer AS grams, s.reps_completed, s.time_seconds, \
     (s.distance_km * 1000)::integer AS metres, s.set_type, (s.rpe * 2)::smallint AS halves \
     FROM training_session_exercises e JOIN training_session_sets s ON s.session_exercise_id = e.id \
     WHERE e.training_session_id = n.id AND e.order_index = ((c.position >> 8) & 255)::smallint \
-    AND s.order_index = (c.position & 255)::smallint OFFSET 0) AS s ON true) AS f ON true \
-    ORDER BY lower(f.name) COLLATE \"C\", f.name COLLATE \"C\", f.exercise_id, f.session_number, f.position";
+    AND s.order_index = (c.position & 255)::smallint OFFSET 0) AS s ON true) AS f";
+
+/// The order that the port promises.
+const ORDER: &str =
+    "ORDER BY lower(f.name) COLLATE \"C\", f.name COLLATE \"C\", f.exercise_id, f.session_number, f.position";
 
 /// The statement that answers a filter.
 pub(super) fn statement(filter: &RecordFilter) -> Statement<ContenderColumns> {
+    let statement = chosen(Statement::new(NUMBERED), filter).sql("SELECT ");
+    version::version(statement, filter.owner)
+        .sql(
+            ", f.exercise_id, f.name, f.id, f.start_time, f.user_timezone, f.is_first, f.volume, f.set_id, f.grams, \
+             f.reps_completed, f.time_seconds, f.metres, f.set_type, f.halves \
+             FROM (VALUES (1)) AS one (row) LEFT JOIN ",
+        )
+        .sql(FOUND)
+        .sql(" ON true ")
+        .sql(ORDER)
+}
+
+/// Goes on with a query of the same rows as records of the type [`OneRecord`].
+pub(super) fn records<Row>(statement: Statement<Row>, filter: &RecordFilter) -> Statement<Row> {
+    chosen(statement.sql(NUMBERED), filter)
+        .sql(
+            "SELECT ROW(f.exercise_id, f.name, f.id, f.start_time, f.user_timezone, f.is_first, f.volume, \
+             CASE WHEN f.set_id IS NOT NULL THEN ROW(f.set_id, f.grams, f.reps_completed, f.time_seconds, f.metres, \
+             f.set_type, f.halves) END) FROM ",
+        )
+        .sql(FOUND)
+        .sql(" ")
+        .sql(ORDER)
+}
+
+/// Goes on behind [`NUMBERED`] with the table `chosen`.
+fn chosen<Row>(statement: Statement<Row>, filter: &RecordFilter) -> Statement<Row> {
     let owner = filter.owner.uuid();
-    let mut statement = Statement::new(NUMBERED).bind(owner);
+    let mut statement = statement.bind(owner);
     if let RecordScope::UpTo(session) = filter.scope {
         statement = statement
             .sql(" AND (t.start_time, t.id) <= (SELECT u.start_time, u.id FROM training_sessions u WHERE u.id = ")
@@ -147,14 +191,7 @@ pub(super) fn statement(filter: &RecordFilter) -> Statement<ContenderColumns> {
             .sql("))"),
     };
     let sets = if filter.scope == RecordScope::All { ALL_SETS } else { FEW_SETS };
-    let statement = statement.sql(DONE).bind(filter.by_exertion).sql(OF_TRAINED).sql(sets).sql(COMPARED).sql("SELECT ");
-    version::version(statement, filter.owner)
-        .sql(
-            ", f.exercise_id, f.name, f.id, f.start_time, f.user_timezone, f.is_first, f.volume, f.set_id, f.grams, \
-             f.reps_completed, f.time_seconds, f.metres, f.set_type, f.halves \
-             FROM (VALUES (1)) AS one (row) LEFT JOIN ",
-        )
-        .sql(FOUND)
+    statement.sql(DONE).bind(filter.by_exertion).sql(OF_TRAINED).sql(sets).sql(COMPARED)
 }
 
 /// The contenders by exercise; they stand in the order of the statement.

@@ -1,8 +1,8 @@
 //! What is known about an exercise.
 
-use diesel::sql_types::{Bool, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Array, Bool, Nullable, Record, Text, Uuid as SqlUuid};
 use irontrack_domain::{ExerciseId, UserId};
-use irontrack_ports::query::KnownExercise;
+use irontrack_ports::query::{CurrentName, KnownExercise};
 use uuid::Uuid;
 
 use crate::statement::Statement;
@@ -12,6 +12,17 @@ pub(super) type KnownColumns = (Text, Bool, Bool, Nullable<SqlUuid>, Bool);
 
 /// A row of these columns.
 pub(super) type KnownRow = (String, bool, bool, Option<Uuid>, bool);
+
+/// The type of an array of exercises with their names.
+pub(super) type NameColumns = Array<Record<(SqlUuid, Text)>>;
+
+/// A value of that type.
+pub(super) type NameRows = Vec<(Uuid, String)>;
+
+/// What exercises are called.
+pub(super) fn names(rows: NameRows) -> Vec<CurrentName> {
+    rows.into_iter().map(|(id, name)| (ExerciseId::new(id), name)).collect()
+}
 
 /// Goes on with the columns of the exercise `x`, for somebody who may have trained it.
 pub(super) fn columns<Row>(statement: Statement<Row>, owner: UserId) -> Statement<Row> {

@@ -5,6 +5,7 @@ mod contenders;
 mod known;
 mod points;
 mod previous;
+mod together;
 mod training_log;
 mod version;
 
@@ -15,14 +16,14 @@ use irontrack_domain::{ExerciseId, TimeZone, TrainingSessionId, UserId, progress
 use irontrack_ports::{
     RepositoryError,
     query::{
-        ExerciseContenders, Figures, HistoryVersion, KnownExercise, PointFilter, PreviousSession, ProgressQueries,
-        RecordFilter,
+        CurrentName, ExerciseContenders, Figures, HistoryVersion, KnownExercise, PointFilter, PointsAndContenders,
+        PreviousSession, ProgressQueries, RecordFilter,
     },
 };
 use uuid::Uuid;
 
 use self::{
-    known::{KnownColumns, KnownRow},
+    known::{KnownColumns, KnownRow, NameColumns, NameRows},
     version::{VersionColumns, VersionRow},
 };
 use super::PostgresQueries;
@@ -30,11 +31,19 @@ use crate::statement::Statement;
 
 #[async_trait]
 impl ProgressQueries for PostgresQueries {
-    async fn version(&self, owner: UserId) -> Result<HistoryVersion, RepositoryError> {
-        let statement: Statement<VersionColumns> = version::version(Statement::new("SELECT "), owner);
+    async fn version_and_names(
+        &self,
+        owner: UserId,
+        exercises: &[ExerciseId],
+    ) -> Result<Figures<Vec<CurrentName>>, RepositoryError> {
+        let ids: Vec<Uuid> = exercises.iter().copied().map(ExerciseId::uuid).collect();
+        let statement: Statement<(VersionColumns, NameColumns)> = version::version(Statement::new("SELECT "), owner)
+            .sql(", ARRAY(SELECT ROW(x.id, x.name) FROM exercises x WHERE x.id = ANY (")
+            .bind(ids)
+            .sql("))");
         let mut connection = self.pool.checkout().await?;
-        let row = connection.run(|postgres| statement.get_result::<VersionRow>(postgres)).await?;
-        Ok(version::read(row))
+        let (row, names) = connection.run(|postgres| statement.get_result::<(VersionRow, NameRows)>(postgres)).await?;
+        Ok(Figures { version: version::read(row), value: known::names(names) })
     }
 
     async fn version_and_exercise(
@@ -68,16 +77,25 @@ impl ProgressQueries for PostgresQueries {
         &self,
         owner: UserId,
         session: TrainingSessionId,
-    ) -> Result<Figures<bool>, RepositoryError> {
-        let statement: Statement<(VersionColumns, Bool)> = version::version(Statement::new("SELECT "), owner)
-            .sql(", EXISTS (SELECT 1 FROM training_sessions t WHERE t.id = ")
-            .bind(session.uuid())
-            .sql(" AND t.user_id = ")
-            .bind(owner.uuid())
-            .sql(")");
+    ) -> Result<Figures<Option<Vec<CurrentName>>>, RepositoryError> {
+        let statement: Statement<(VersionColumns, Bool, NameColumns)> =
+            version::version(Statement::new("SELECT "), owner)
+                .sql(", EXISTS (SELECT 1 FROM training_sessions t WHERE t.id = ")
+                .bind(session.uuid())
+                .sql(" AND t.user_id = ")
+                .bind(owner.uuid())
+                .sql(
+                    "), ARRAY(SELECT DISTINCT ROW(x.id, x.name) FROM training_session_exercises e \
+                     JOIN exercises x ON x.id = e.exercise_id WHERE e.training_session_id = ",
+                )
+                .bind(session.uuid())
+                .sql(" AND e.user_id = ")
+                .bind(owner.uuid())
+                .sql(" ORDER BY 1)");
         let mut connection = self.pool.checkout().await?;
-        let (row, exists) = connection.run(|postgres| statement.get_result::<(VersionRow, bool)>(postgres)).await?;
-        Ok(Figures { version: version::read(row), value: exists })
+        let (row, exists, names) =
+            connection.run(|postgres| statement.get_result::<(VersionRow, bool, NameRows)>(postgres)).await?;
+        Ok(Figures { version: version::read(row), value: exists.then(|| known::names(names)) })
     }
 
     async fn points(&self, filter: &PointFilter) -> Result<Figures<Vec<(TimeZone, Point)>>, RepositoryError> {
@@ -94,6 +112,17 @@ impl ProgressQueries for PostgresQueries {
         let rows = connection.run(|postgres| statement.load::<contenders::ContenderRow>(postgres)).await?;
         let (version, found) = apart(rows);
         Ok(Figures { version, value: contenders::read(found)? })
+    }
+
+    async fn points_and_contenders(
+        &self,
+        points: &PointFilter,
+        records: &RecordFilter,
+    ) -> Result<Figures<PointsAndContenders>, RepositoryError> {
+        let statement = together::statement(points, records);
+        let mut connection = self.pool.checkout().await?;
+        let row = connection.run(|postgres| statement.get_result::<together::Row>(postgres)).await?;
+        Ok(together::read(row)?)
     }
 
     async fn previous(

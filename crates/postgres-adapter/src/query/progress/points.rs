@@ -6,7 +6,7 @@
 //! read them all.
 
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{BigInt, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Integer, Nullable, Record, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use irontrack_domain::{
     SessionSetId, TimeZone, TrainingSessionId,
     progress::{BestSet, OneRepMax, Point, PointStart},
@@ -32,6 +32,16 @@ type SessionColumns = (
     (Nullable<Integer>, Nullable<BigInt>),
 );
 
+/// The same columns in a record.
+pub(super) type SessionRecord = Record<(
+    Record<(SqlUuid, Timestamptz, Text)>,
+    Record<(BigInt, BigInt, BigInt)>,
+    Record<(Nullable<Integer>, Nullable<BigInt>)>,
+    Record<(Nullable<BigInt>, Nullable<Integer>, Nullable<SmallInt>)>,
+    Record<(Nullable<Integer>, Nullable<BigInt>)>,
+    Record<(Nullable<Integer>, Nullable<BigInt>)>,
+)>;
+
 /// A row of these columns.
 pub(super) type PointRow = (VersionRow, Option<SessionRow>);
 
@@ -48,13 +58,29 @@ pub(super) type SessionRow = (
 
 /// The statement that answers a filter.
 pub(super) fn statement(filter: &PointFilter) -> Statement<PointColumns> {
-    let statement = version::version(Statement::new("SELECT "), filter.owner);
+    let statement = version::version(Statement::new("SELECT "), filter.owner).sql(
+        ", p.id, p.start_time, p.user_timezone, p.sets, p.reps, p.volume, p.top_weight, p.best_maximum, \
+         p.best_id, p.best_weight, p.best_reps, p.longest_seconds, p.total_seconds, p.longest_metres, p.total_metres \
+         FROM (VALUES (1)) AS one (row) LEFT JOIN (",
+    );
+    summed(statement, filter).sql(") AS p ON true ORDER BY p.start_time, p.id")
+}
+
+/// Goes on with a query of the same rows as records of the type [`SessionRecord`].
+pub(super) fn records<Row>(statement: Statement<Row>, filter: &PointFilter) -> Statement<Row> {
+    let statement = statement.sql(
+        "SELECT ROW(ROW(p.id, p.start_time, p.user_timezone), ROW(p.sets, p.reps, p.volume), \
+         ROW(p.top_weight, p.best_maximum), ROW(p.best_id, p.best_weight, p.best_reps), \
+         ROW(p.longest_seconds, p.total_seconds), ROW(p.longest_metres, p.total_metres)) FROM (",
+    );
+    summed(statement, filter).sql(") AS p ORDER BY p.start_time, p.id")
+}
+
+/// Goes on with a query of the sums of each session.
+fn summed<Row>(statement: Statement<Row>, filter: &PointFilter) -> Statement<Row> {
     statement
         .sql(
-            ", p.id, p.start_time, p.user_timezone, p.sets, p.reps, p.volume, p.top_weight, p.best_maximum, \
-             p.best_id, p.best_weight, p.best_reps, p.longest_seconds, p.total_seconds, p.longest_metres, p.total_metres \
-             FROM (VALUES (1)) AS one (row) LEFT JOIN (\
-             SELECT r.id, min(r.start_time) AS start_time, min(r.user_timezone) AS user_timezone, count(*) AS sets, coalesce(sum(r.reps), 0) AS reps, \
+            "SELECT r.id, min(r.start_time) AS start_time, min(r.user_timezone) AS user_timezone, count(*) AS sets, coalesce(sum(r.reps), 0) AS reps, \
              coalesce(sum(r.weight::bigint * r.reps), 0)::bigint AS volume, \
              max(r.moved) AS top_weight, max(r.maximum) AS best_maximum, \
              max(r.set_id) FILTER (WHERE r.place = 1 AND r.says_something) AS best_id, \
@@ -92,7 +118,7 @@ pub(super) fn statement(filter: &PointFilter) -> Statement<PointColumns> {
         .sql(", 'infinity') AND (s.set_type <> 'warmup' OR ")
         .bind(filter.include_warmups)
         .sql(
-            ")) AS c) AS m) AS r GROUP BY r.id) AS p ON true ORDER BY p.start_time, p.id",
+            ")) AS c) AS m) AS r GROUP BY r.id",
         )
 }
 

@@ -19,18 +19,14 @@ pub struct CookieSettings {
 impl CookieSettings {
     /// Name of the cookie with the access token.
     #[must_use]
-    pub fn access_name(&self) -> String {
-        self.name("access_token")
+    pub const fn access_name(&self) -> &'static str {
+        if self.host_prefix { "__Host-access_token" } else { "access_token" }
     }
 
     /// Name of the cookie with the refresh token.
     #[must_use]
-    pub fn refresh_name(&self) -> String {
-        self.name("refresh_token")
-    }
-
-    fn name(&self, name: &str) -> String {
-        format!("{}{name}", if self.host_prefix { "__Host-" } else { "" })
+    pub const fn refresh_name(&self) -> &'static str {
+        if self.host_prefix { "__Host-refresh_token" } else { "refresh_token" }
     }
 
     fn cookie(&self, name: &str, value: &str, max_age: u64, same_site: &str) -> String {
@@ -49,8 +45,8 @@ impl CookieSettings {
     }
 
     fn both(&self, answer: &mut HttpResponseBuilder, access: (&str, u64), refresh: (&str, u64)) {
-        let access = self.cookie(&self.access_name(), access.0, access.1, "lax");
-        let refresh = self.cookie(&self.refresh_name(), refresh.0, refresh.1, "strict");
+        let access = self.cookie(self.access_name(), access.0, access.1, "lax");
+        let refresh = self.cookie(self.refresh_name(), refresh.0, refresh.1, "strict");
         answer.append_header((header::SET_COOKIE, access));
         answer.append_header((header::SET_COOKIE, refresh));
     }

@@ -1,6 +1,12 @@
 //! What happens around every request: its identifier, its log line, and the body of its error.
 
-use std::{fmt, time::Instant};
+use std::{
+    fmt,
+    future::poll_fn,
+    panic::{AssertUnwindSafe, catch_unwind},
+    task::Poll,
+    time::Instant,
+};
 
 use actix_web::{
     Error, HttpResponse, ResponseError,
@@ -13,8 +19,8 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use tracing::Instrument;
-use uuid::Uuid;
+use tracing::{Instrument, Level};
+use uuid::{Builder, Uuid};
 
 use crate::{client, problem::Problem, state::HttpState, traffic::Traffic};
 
@@ -40,15 +46,13 @@ pub(crate) async fn observe(
         request.head_mut().method = Method::GET;
     }
 
-    // A task of its own: when the client goes away in the middle, what was begun is brought to its end, such as telling
-    // the cache after a commit. A panic ends the task and not the worker.
-    let answered = actix_web::rt::spawn(next.call(request).instrument(span.clone())).await;
+    let answered = to_the_end(next.call(request).instrument(span.clone())).await;
     let _entered = span.entered();
     let mut response = match answered {
-        Ok(Ok(response)) => finished(response.map_into_boxed_body(), &id),
+        Some(Ok(response)) => finished(response.map_into_boxed_body(), &id),
         // Only middleware fails like this, and there is no other.
-        Ok(Err(error)) => return Err(error),
-        Err(_panic) => {
+        Some(Err(error)) => return Err(error),
+        None => {
             let problem = Problem::internal("a handler panicked");
             log_cause(&problem);
             if let Some(traffic) = &traffic {
@@ -67,6 +71,23 @@ pub(crate) async fn observe(
     }
     log(&response, &id, &method, started);
     Ok(response)
+}
+
+/// Brings what was begun to its end, such as telling the cache after a commit, also when the client goes away in the
+/// middle. `None` is a panic, which ends the request and not the worker.
+///
+/// What waits for nothing is answered at once. A task of its own is for what does wait: it costs as much as all else of
+/// an answer that is in memory.
+async fn to_the_end<T: 'static>(work: impl Future<Output = T> + 'static) -> Option<T> {
+    let mut work = Box::pin(work);
+    let first = poll_fn(|context| {
+        let step = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
+        Poll::Ready(step.map_or(Poll::Ready(None), |step| step.map(Some)))
+    });
+    match first.await {
+        Poll::Ready(done) => done,
+        Poll::Pending => actix_web::rt::spawn(work).await.ok(),
+    }
 }
 
 /// A problem of a request that is gone: nothing but its identifier is left.
@@ -96,14 +117,19 @@ impl ResponseError for Identified {
     }
 }
 
-/// An incoming identifier that is a UUID is kept as it is.
+/// An incoming identifier that is a UUID is kept as it is. A new one is no secret, so that it need not come from the
+/// operating system.
 fn request_id(request: &ServiceRequest) -> String {
     request
         .headers()
         .get(X_REQUEST_ID)
         .and_then(|value| value.to_str().ok())
         .filter(|text| Uuid::try_parse(text).is_ok())
-        .map_or_else(|| Uuid::new_v4().simple().to_string(), str::to_owned)
+        .map_or_else(new_id, str::to_owned)
+}
+
+fn new_id() -> String {
+    Builder::from_random_bytes(fastrand::u128(..).to_ne_bytes()).into_uuid().simple().to_string()
 }
 
 /// Writes the body of an error, if the answer is one.
@@ -139,6 +165,9 @@ fn log_cause(problem: &Problem) {
 }
 
 fn log(response: &ServiceResponse<BoxBody>, id: &str, method: &Method, started: Instant) {
+    if !tracing::enabled!(Level::INFO) {
+        return;
+    }
     let request = response.request();
     let path = request.path();
     if UNLOGGED.contains(&path) || path.starts_with("/docs/") {
@@ -157,4 +186,59 @@ fn log(response: &ServiceResponse<BoxBody>, id: &str, method: &Method, started: 
         request_id = id,
         "request_completed"
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::Cell, rc::Rc};
+
+    use actix_web::rt;
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[actix_web::test]
+    async fn what_waits_for_nothing_is_answered_at_once() {
+        let mut answered = Box::pin(to_the_end(async { 1 }));
+        let first = poll_fn(|context| Poll::Ready(answered.as_mut().poll(context))).await;
+        assert_eq!(first, Poll::Ready(Some(1)));
+    }
+
+    #[actix_web::test]
+    async fn what_was_begun_goes_on_when_nobody_waits_for_it_any_more() {
+        let (go, wait) = oneshot::channel::<()>();
+        let (tell, told) = oneshot::channel();
+        let mut answered = Box::pin(to_the_end(async move {
+            let waited = wait.await;
+            tell.send(waited.is_ok())
+        }));
+        let first = poll_fn(|context| Poll::Ready(answered.as_mut().poll(context))).await;
+        assert!(first.is_pending());
+        drop(answered);
+        go.send(()).unwrap();
+        assert_eq!(told.await, Ok(true));
+    }
+
+    #[actix_web::test]
+    async fn a_panic_ends_what_panicked_and_nothing_else() {
+        let at_once = async { assert_eq!(Some(1), None::<i32>, "a test of panics") };
+        assert_eq!(to_the_end(at_once).await, None);
+        let began = Rc::new(Cell::new(false));
+        let seen = Rc::clone(&began);
+        let later = async move {
+            rt::task::yield_now().await;
+            seen.set(true);
+            assert_eq!(Some(1), None::<i32>, "a test of panics");
+        };
+        assert_eq!(to_the_end(later).await, None);
+        assert!(began.get());
+    }
+
+    #[test]
+    fn new_identifiers_are_random_uuids() {
+        let (one, other) = (new_id(), new_id());
+        assert_ne!(one, other);
+        assert_eq!(Uuid::try_parse(&one).unwrap().get_version_num(), 4);
+        assert_eq!(one.len(), 32);
+    }
 }

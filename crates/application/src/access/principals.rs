@@ -15,6 +15,7 @@ use irontrack_ports::{
     RepositoryError,
     query::{AccountQueries, PrincipalState, SessionState},
 };
+use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -23,10 +24,23 @@ use crate::copies::{Copies, Lives, Loaded, Outdated};
 /// Together less than the second after which every instance must have noticed the end of a session.
 const LIVES: Lives = Lives::new(Duration::from_millis(500), Duration::from_millis(400));
 
+/// How many copies are kept as they were read: a few megabytes.
+const READ_COPIES: u64 = 10_000;
+
 /// The state of accounts and sessions, read through copies.
 pub(crate) struct Principals {
     accounts: Arc<dyn AccountQueries>,
     copies: Arc<Copies>,
+    /// What was read from copies, so that each is read once. It says nothing about whether the copy still holds.
+    read: Cache<SessionId, ReadCopy>,
+}
+
+/// A copy, and what it says.
+#[derive(Clone)]
+struct ReadCopy {
+    copy: Arc<[u8]>,
+    user: UserId,
+    state: Arc<PrincipalState>,
 }
 
 impl std::fmt::Debug for Principals {
@@ -54,7 +68,9 @@ const VERSION: u8 = 1;
 impl Principals {
     /// Wires the queries and the copies.
     pub(super) fn new(accounts: Arc<dyn AccountQueries>, copies: Arc<Copies>) -> Self {
-        Self { accounts, copies }
+        // No copy in this process lives longer, so neither need this.
+        let read = Cache::builder().max_capacity(READ_COPIES).time_to_live(Duration::from_secs(1)).build();
+        Self { accounts, copies, read }
     }
 
     /// The state of an account and one of its sessions.
@@ -71,7 +87,20 @@ impl Principals {
                 None => Loaded::Only(state),
             })
         };
-        self.copies.read(&key(session), LIVES, |copy| decode(copy, user).map(Some), load).await
+        self.copies.read(&key(session), LIVES, |copy| self.decoded(copy, user, session).map(Some), load).await
+    }
+
+    /// What a copy says. The same copy says the same again.
+    fn decoded(&self, copy: &Arc<[u8]>, user: UserId, session: SessionId) -> Option<PrincipalState> {
+        if let Some(known) = self.read.get(&session)
+            && Arc::ptr_eq(&known.copy, copy)
+            && known.user == user
+        {
+            return Some(PrincipalState::clone(&known.state));
+        }
+        let state = decode(copy, user)?;
+        self.read.insert(session, ReadCopy { copy: copy.clone(), user, state: Arc::new(state.clone()) });
+        Some(state)
     }
 
     /// What the end of sessions, or a change of their account, makes outdated.

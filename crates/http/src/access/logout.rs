@@ -25,7 +25,7 @@ use crate::{
 #[post("/logout")]
 pub(crate) async fn account_logout(request: HttpRequest, call: Call<ActiveUser, ()>) -> Result<HttpResponse, Problem> {
     let settings = &call.state.settings;
-    let token = cookies::read(&request, &settings.cookies.refresh_name());
+    let token = cookies::read(&request, settings.cookies.refresh_name());
     call.state.access.log_out(&call.caller, token).await?;
     let mut answer = HttpResponse::NoContent();
     settings.cookies.delete(&mut answer);

@@ -31,7 +31,7 @@ pub(crate) async fn refresh_access_token(
     call: Call<Anyone, ()>,
 ) -> Result<HttpResponse, Problem> {
     let settings = &call.state.settings;
-    let token = cookies::read(&request, &settings.cookies.refresh_name());
+    let token = cookies::read(&request, settings.cookies.refresh_name());
     let client = client::client(&request, &settings.trusted_proxies);
     let tokens = call.state.access.refresh(token, &client).await?;
     let mut answer = HttpResponse::NoContent();

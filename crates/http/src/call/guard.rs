@@ -32,7 +32,7 @@ impl Guard for ActiveUser {
     type Caller = Principal;
 
     async fn admit(request: &HttpRequest, state: &HttpState) -> Result<Principal, Problem> {
-        let token = cookies::read(request, &state.settings.cookies.access_name());
+        let token = cookies::read(request, state.settings.cookies.access_name());
         Ok(state.access.authenticate(token, client::client(request, &state.settings.trusted_proxies)).await?)
     }
 }

@@ -54,6 +54,8 @@ fn database_error(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInform
             Failure::keeping(RepositoryError::MissingReference(rule))
         }
         (DatabaseErrorKind::SerializationFailure, _) => Failure::keeping(RepositoryError::Retryable),
+        // A standby, or a server that somebody has made one: the next connection may lead to the one that writes.
+        (DatabaseErrorKind::ReadOnlyTransaction, _) => Failure::losing(unavailable(information)),
         // diesel-async says this of every error that did not come from the server.
         (DatabaseErrorKind::UnableToSendCommand, _) if is_about_values(information.message()) => {
             Failure::keeping(unexpected(kind, information))
@@ -63,7 +65,7 @@ fn database_error(kind: DatabaseErrorKind, information: &dyn DatabaseErrorInform
         }
         (DatabaseErrorKind::Unknown, _) => match Meaning::of(information.message()) {
             Some(Meaning::Deadlock) => Failure::keeping(RepositoryError::Retryable),
-            Some(Meaning::Ended) => Failure::keeping(unavailable(information)),
+            Some(Meaning::Ended | Meaning::Starved) => Failure::keeping(unavailable(information)),
             Some(Meaning::Full) => Failure::keeping(RepositoryError::Conflict(Constraint::CatalogueSize)),
             Some(Meaning::Away) => Failure::losing(unavailable(information)),
             None => Failure::keeping(unexpected(kind, information)),
@@ -113,6 +115,8 @@ enum Meaning {
     Deadlock,
     /// The server ended the statement (57014) or did not get a lock (55P03); the connection lives on.
     Ended,
+    /// The server has no room on its disk (53100) or in memory (53200); what needs none goes on.
+    Starved,
     /// A catalogue has used up its ids (2200H).
     Full,
     /// The server, or the pooler before it, ends or refuses connections (57P01 to 57P05, 53300, 25P03, 08P01).
@@ -121,10 +125,12 @@ enum Meaning {
 
 impl Meaning {
     fn of(message: &str) -> Option<Self> {
-        const MEANINGS: [(&str, Meaning); 16] = [
+        const MEANINGS: [(&str, Meaning); 18] = [
             ("deadlock detected", Meaning::Deadlock),
             ("canceling statement due to", Meaning::Ended),
             ("could not obtain lock on", Meaning::Ended),
+            ("out of memory", Meaning::Starved),
+            ("out of shared memory", Meaning::Starved),
             ("nextval: reached maximum value of sequence", Meaning::Full),
             ("terminating connection", Meaning::Away),
             ("the database system is", Meaning::Away),
@@ -139,6 +145,10 @@ impl Meaning {
             ("no more connections allowed", Meaning::Away),
             ("database is shut down", Meaning::Away),
         ];
+        // Which file could not grow stands before it, and what the operating system says of it at the end.
+        if message.ends_with("No space left on device") {
+            return Some(Self::Starved);
+        }
         MEANINGS.iter().find(|(start, _)| message.starts_with(start)).map(|&(_, meaning)| meaning)
     }
 }
@@ -281,6 +291,26 @@ mod tests {
         }
         let closed = failure(DatabaseErrorKind::UnableToSendCommand, "connection closed", None);
         assert!(matches!(closed.error, RepositoryError::Unavailable(_)) && closed.connection_lost);
+    }
+
+    #[test]
+    fn a_server_without_room_is_unavailable_for_what_needs_some() {
+        for message in [
+            "could not extend file \"base/16384/16999\": No space left on device",
+            "could not write to file \"base/pgsql_tmp/pgsql_tmp1.0\": No space left on device",
+            "out of memory",
+            "out of shared memory",
+        ] {
+            let failure = failure(DatabaseErrorKind::Unknown, message, None);
+            assert!(matches!(failure.error, RepositoryError::Unavailable(_)) && !failure.connection_lost, "{message}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_only_reads_is_left_for_another_one() {
+        let message = "cannot execute INSERT in a read-only transaction";
+        let failure = failure(DatabaseErrorKind::ReadOnlyTransaction, message, None);
+        assert!(matches!(failure.error, RepositoryError::Unavailable(_)) && failure.connection_lost);
     }
 
     #[test]

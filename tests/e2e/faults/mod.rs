@@ -7,6 +7,7 @@
 //! with the goals themselves. In both forms they take turns.
 
 mod channel;
+mod disk;
 mod garbage;
 mod hashing;
 mod overload;

@@ -113,7 +113,7 @@ impl Drop for TestDatabase {
     }
 }
 
-fn connect(url: &str) -> Client {
+pub(super) fn connect(url: &str) -> Client {
     Client::connect(url, NoTls).unwrap_or_else(|error| panic!("no connection to a test database: {error}"))
 }
 

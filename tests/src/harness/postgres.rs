@@ -1,12 +1,17 @@
 //! A PostgreSQL of one test's own, to be stopped and frozen: the one of the run serves all other tests.
 
-use std::{fs::Permissions, os::unix::fs::PermissionsExt, path::PathBuf};
+use std::{
+    fs::Permissions,
+    os::unix::fs::{MetadataExt, PermissionsExt, chown},
+    path::{Path, PathBuf},
+};
 
 use irontrack_embedded::{Cluster, ClusterOptions};
 use tempfile::TempDir;
 
 use super::{
     TestDatabase,
+    database::connect,
     signal::{children, signal},
 };
 
@@ -44,6 +49,19 @@ impl PrivatePostgres {
     #[must_use]
     pub fn database(&self) -> TestDatabase {
         TestDatabase::ready_in(&self.running().url("postgres"))
+    }
+
+    /// Moves the tables of a database that nobody uses to a folder, as to another disk. The log stays where it was.
+    pub fn move_to(&self, database: &TestDatabase, folder: &Path) {
+        // Tables are in a folder of the user as whom the server runs.
+        let server = self.socket().metadata().expect("the socket is there");
+        chown(folder, Some(server.uid()), Some(server.gid())).expect("the folder can be given away");
+        let name: String = database.connect().query_one("SELECT current_database()", &[]).expect("a name").get(0);
+        let mut maintenance = connect(&self.running().url("postgres"));
+        let place = format!("CREATE TABLESPACE elsewhere LOCATION '{}'", folder.display());
+        maintenance.batch_execute(&place).expect("there can be tables elsewhere");
+        let moved = format!("ALTER DATABASE {name} SET TABLESPACE elsewhere");
+        maintenance.batch_execute(&moved).expect("the tables can be moved");
     }
 
     /// The file of its socket, which stays the same.

@@ -5,6 +5,7 @@ mod calendar;
 mod calendar_chart;
 mod chart;
 mod made_up;
+mod pictures;
 mod points;
 mod previous;
 mod random;

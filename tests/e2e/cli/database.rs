@@ -1,11 +1,14 @@
 //! `irontrack database`.
 
-use std::process::{Command, Stdio};
+use std::{
+    process::{Command, Stdio},
+    time::Instant,
+};
 
-use irontrack_tests::harness::{TestDatabase, program};
+use irontrack_tests::harness::{App, TestDatabase, program};
 use serde_json::json;
 
-use super::{admin::Admin, assert_failed};
+use super::{admin::Admin, assert_failed, run};
 
 /// How many migrations there are.
 fn migrations() -> usize {
@@ -57,6 +60,49 @@ fn a_database_goes_up_and_down_and_says_where_it_is() {
     assert!(admin.done(&["database", "downgrade", "base"]).ends_with("There is nothing to take back"));
     admin.done(&["database", "upgrade", "--yes"]);
     assert_eq!(tables(&database), schema, "everything is there again");
+}
+
+#[test]
+fn a_migration_that_gets_no_lock_gives_up_before_everybody_waits_behind_it() {
+    let database = TestDatabase::ready();
+    let admin = Admin::of(&database);
+    // The migration of imports refers to accounts, which somebody is changing without coming to an end.
+    admin.done(&["database", "downgrade", "training_sessions", "--yes"]);
+    let (before, missing) = (tables(&database), admin.json(&["database", "status"])["pending"].clone());
+    for lock in ["ROW EXCLUSIVE", "ACCESS EXCLUSIVE"] {
+        let mut somebody = database.connect();
+        let holds = format!("BEGIN; LOCK TABLE user_account IN {lock} MODE");
+        somebody.batch_execute(&holds).expect("the table can be locked");
+        let start = Instant::now();
+        let exit = admin.run(&["database", "upgrade", "--yes"]);
+        assert_failed(&exit, 1, &["_imports waited 5s for a table", "try again", "pg_stat_activity"]);
+        let waited = start.elapsed();
+        assert!((5..30).contains(&waited.as_secs()), "gave up after {waited:?}");
+        assert_eq!(tables(&database), before, "nothing of it was applied");
+        assert_eq!(admin.json(&["database", "status"])["pending"], missing);
+        // Nobody waits behind it any more: whoever gets on with the holder does not wait at all.
+        let beside = "SET lock_timeout = 1000; BEGIN; LOCK TABLE user_account IN ROW EXCLUSIVE MODE; ROLLBACK";
+        let beside = database.connect().batch_execute(beside);
+        assert_eq!(beside.is_ok(), lock == "ROW EXCLUSIVE", "{lock}: {beside:?}");
+        somebody.batch_execute("ROLLBACK").expect("the table can be released");
+    }
+    admin.done(&["database", "upgrade", "--yes"]);
+    assert_eq!(admin.done(&["database", "check"]), "The database is up to date");
+}
+
+#[test]
+fn a_server_that_is_to_migrate_and_gets_no_lock_does_not_start() {
+    let database = TestDatabase::empty();
+    let admin = Admin::of(&database);
+    admin.done(&["database", "upgrade", "accounts", "--yes"]);
+    let mut somebody = database.connect();
+    somebody.batch_execute("BEGIN; SELECT count(*) FROM user_account; LOCK TABLE user_account").expect("a lock");
+    let environment = App::environment(&database);
+    let environment: Vec<_> = environment.iter().map(|(name, value)| (&**name, &**value)).collect();
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let arguments = ["server", "run", "--address", "127.0.0.1", "--port", "0", "--workers", "1", "--migrate"];
+    let exit = run(&arguments, folder.path(), &environment);
+    assert_failed(&exit, 1, &["the database was not migrated: the migration", "waited 5s for a table"]);
 }
 
 #[test]

@@ -43,6 +43,17 @@ pub enum MigrationError {
         /// What the database says.
         reason: String,
     },
+    /// A migration did not get a lock on a table in time: a transaction of somebody else uses it. Those before it stay.
+    #[error(
+        "the migration {name} waited {patience:?} for a table that another transaction keeps locked, and gave up: try \
+         again, or look in pg_stat_activity for whose transaction does not end"
+    )]
+    HeldUp {
+        /// The migration.
+        name: String,
+        /// How long it waited.
+        patience: Duration,
+    },
     /// The database did not answer as expected.
     #[error("the state of the migrations cannot be read: {0}")]
     Database(String),

@@ -1,8 +1,9 @@
 //! The migrations of this program, one by one, on a connection that diesel's harness can block on.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use diesel::{
+    connection::SimpleConnection,
     migration::{Migration, MigrationSource},
     pg::Pg,
 };
@@ -12,6 +13,10 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 use super::MigrationError;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations");
+
+/// How long a migration waits for a lock on a table. Whoever wants the table after it waits behind it, so that this is how
+/// long a transaction that somebody forgot to end can hold up everybody: not much longer than a client waits for an answer.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) type Blocking = AsyncConnectionWrapper<AsyncPgConnection>;
 
@@ -64,13 +69,19 @@ pub(super) fn run(
     direction: Direction,
 ) -> Result<String, MigrationError> {
     let name = migration.name().to_string();
+    // Anew for each: one without a transaction may have set another for itself.
+    let patience = format!("SET lock_timeout = {}", LOCK_PATIENCE.as_millis());
+    connection.batch_execute(&patience).map_err(|error| MigrationError::Database(error.to_string()))?;
     let result = match direction {
         Direction::Up => connection.run_migration(migration),
         Direction::Down => connection.revert_migration(migration),
     };
-    match result {
+    match result.map_err(|error| error.to_string()) {
         Ok(_) => Ok(name),
-        Err(error) => Err(MigrationError::Failed { name, reason: error.to_string() }),
+        Err(reason) if reason.contains("due to lock timeout") => {
+            Err(MigrationError::HeldUp { name, patience: LOCK_PATIENCE })
+        }
+        Err(reason) => Err(MigrationError::Failed { name, reason }),
     }
 }
 

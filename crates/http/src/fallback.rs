@@ -26,6 +26,12 @@ impl Routes {
         Self(routes)
     }
 
+    /// The path as the document has it; of several that match, the one without a variable.
+    pub(crate) fn template(&self, path: &str) -> Option<&str> {
+        let matching = || self.0.iter().map(|(pattern, _)| pattern).filter(|pattern| pattern.is_match(path));
+        matching().find(|pattern| pattern.pattern() == Some(path)).or_else(|| matching().next())?.pattern()
+    }
+
     /// The methods of a path, over all patterns that match it. A file beside things with identifiers is none of them.
     fn allow(&self, path: &str) -> Option<String> {
         let is_file = |(pattern, _): &(ResourceDef, String)| path.contains('.') && pattern.pattern() == Some(path);
@@ -96,4 +102,24 @@ fn redirect(request: &HttpRequest, public_url: Option<&str>) -> HttpResponse {
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let origin = own_origin(request, public_url);
     HttpResponse::TemporaryRedirect().insert_header((LOCATION, format!("{origin}{other}{query}"))).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_the_template_that_fits_it_best() {
+        let routes = Routes::new(&crate::openapi(), &["/docs"]);
+        for (path, template) in [
+            ("/health", Some("/health")),
+            ("/docs", Some("/docs")),
+            ("/api/v1/access/me", Some("/api/v1/access/me")),
+            ("/api/v1/exercises/user", Some("/api/v1/exercises/user")),
+            ("/api/v1/exercises/user/7", Some("/api/v1/exercises/user/{exercise_id}")),
+            ("/api/v1/nothing", None),
+        ] {
+            assert_eq!(routes.template(path), template, "{path}");
+        }
+    }
 }

@@ -22,7 +22,7 @@ use actix_web::{
 use tracing::{Instrument, Level};
 use uuid::{Builder, Uuid};
 
-use crate::{client, problem::Problem, state::HttpState, traffic::Traffic};
+use crate::{client, fallback::Routes, problem::Problem, state::HttpState, traffic::Traffic};
 
 /// The header that carries the identifier of a request, both ways.
 pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -41,6 +41,8 @@ pub(crate) async fn observe(
     let method = request.method().clone();
     let traffic = request.app_data::<web::Data<Traffic>>().cloned();
     let _in_flight = traffic.as_ref().map(|traffic| traffic.begin());
+    // A handler that panics takes the request with it.
+    let (uri, routes) = (request.uri().clone(), request.app_data::<web::Data<Routes>>().cloned());
     // `HEAD` is `GET` whose body the connection leaves out.
     if method == Method::HEAD {
         request.head_mut().method = Method::GET;
@@ -56,8 +58,8 @@ pub(crate) async fn observe(
             let problem = Problem::internal("a handler panicked");
             log_cause(&problem);
             if let Some(traffic) = &traffic {
-                // Which route it was is lost with the request.
-                traffic.answered(None, &method, problem.status(), started.elapsed());
+                let route = routes.as_ref().and_then(|routes| routes.template(uri.path()));
+                traffic.answered(route, &method, problem.status(), started.elapsed());
             }
             return Err(Identified { problem, id }.into());
         }
@@ -192,10 +194,17 @@ fn log(response: &ServiceResponse<BoxBody>, id: &str, method: &Method, started: 
 mod tests {
     use std::{cell::Cell, rc::Rc};
 
-    use actix_web::rt;
+    use actix_web::{
+        App, HttpRequest,
+        body::to_bytes,
+        middleware::from_fn,
+        rt,
+        test::{TestRequest, init_service, try_call_service},
+    };
     use tokio::sync::oneshot;
 
     use super::*;
+    use crate::traffic::Answered;
 
     #[actix_web::test]
     async fn what_waits_for_nothing_is_answered_at_once() {
@@ -232,6 +241,42 @@ mod tests {
         };
         assert_eq!(to_the_end(later).await, None);
         assert!(began.get());
+    }
+
+    /// Panics before anything is waited for, or after it.
+    async fn panics(request: HttpRequest) -> HttpResponse {
+        if request.path() == "/panics/late" {
+            rt::task::yield_now().await;
+        }
+        panic!("a test of panics");
+    }
+
+    #[actix_web::test]
+    async fn a_handler_that_panics_is_answered_and_counted_like_any_other() {
+        const ROUTE: &str = "/panics/{when}";
+        let traffic = web::Data::new(Traffic::new(&crate::openapi(), &[ROUTE]));
+        let routes = web::Data::new(Routes::new(&crate::openapi(), &[ROUTE]));
+        let app = App::new().app_data(traffic.clone()).app_data(routes).route(ROUTE, web::get().to(panics));
+        let app = init_service(app.wrap(from_fn(observe))).await;
+        let id = "00000000-0000-4000-8000-000000000001";
+        for path in ["/panics/early", "/panics/late"] {
+            let request = TestRequest::get().uri(path).insert_header((X_REQUEST_ID, id)).to_request();
+            let answer = match try_call_service(&app, request).await {
+                Ok(answer) => answer.into_parts().1.map_into_boxed_body(),
+                Err(error) => error.error_response(),
+            };
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+            assert_eq!(answer.headers().get("content-type").unwrap(), "application/problem+json");
+            assert_eq!(answer.headers().get(X_REQUEST_ID).unwrap(), id);
+            let body: serde_json::Value = serde_json::from_slice(&to_bytes(answer.into_body()).await.unwrap()).unwrap();
+            assert_eq!((&body["status"], &body["requestId"]), (&500.into(), &id.into()), "{body}");
+            assert!(!body.to_string().contains("panic"), "{body}");
+        }
+        let counted: Vec<_> = traffic.answers().collect();
+        let expected = Answered { route: ROUTE, method: "GET", status: "500".into(), requests: 2 };
+        assert_eq!(counted, [expected]);
+        assert_eq!(traffic.times().next().unwrap().times.buckets().iter().map(|(_, count)| count).sum::<u64>(), 2);
+        assert_eq!(traffic.in_flight(), 0);
     }
 
     #[test]

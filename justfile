@@ -11,7 +11,7 @@ default:
 install:
     bash scripts/install-services.sh postgresql valkey
     if command -v rustup >/dev/null; then rustup component add clippy rustfmt; fi
-    cargo install --locked watchexec-cli typos-cli cargo-deny
+    cargo install --locked watchexec-cli typos-cli
 
 # Run the development server (arguments go to `irontrack server dev`)
 run *arguments:
@@ -114,9 +114,21 @@ bench-smoke:
 progress-speed:
     cargo test --release -p irontrack-tests --test e2e -- progress::speed --ignored --nocapture
 
-# Check vulnerabilities, licences and origin of all dependencies
+# Check vulnerabilities, licences and origin of all dependencies, and that none is there unused
 audit:
-    cargo deny check
+    bash scripts/audit.sh
+
+# Show dependencies that nothing uses (`just unused --fix` removes them)
+unused *arguments:
+    "$(bash scripts/install-dependency-checks.sh)/cargo-shear" --deny-warnings "$@"
+
+# Write what the program is made of to target/sbom/irontrack.cdx.json (CycloneDX)
+sbom *arguments:
+    bash scripts/sbom.sh "$@"
+
+# Build the program twice, in two folders, and compare: the same sources have to make the same program (many minutes)
+reproduce:
+    bash scripts/reproduce.sh
 
 # Build the documentation of all crates (`just docs --open` shows it)
 docs *arguments:

@@ -78,14 +78,15 @@ impl UseCaseError for Outdated {
 impl UseCaseError for RepositoryError {
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Unavailable(_) | Self::Retryable => ErrorKind::Unavailable,
+            Self::Unavailable(_) | Self::Retryable | Self::Overloaded(_) => ErrorKind::Unavailable,
             _ => ErrorKind::Internal,
         }
     }
 
     fn code(&self) -> &'static str {
-        match self.kind() {
-            ErrorKind::Unavailable => "database-unavailable",
+        match self {
+            Self::Unavailable(_) | Self::Retryable => "database-unavailable",
+            Self::Overloaded(_) => "overloaded",
             _ => "internal-error",
         }
     }

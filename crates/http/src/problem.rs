@@ -330,7 +330,15 @@ mod tests {
 
     #[test]
     fn an_unavailable_dependency_says_when_to_come_back() {
-        let problem = Problem::from(RepositoryError::Unavailable("down".into()));
-        assert_eq!(problem.render("id").headers().get(RETRY_AFTER).unwrap(), "1");
+        for (error, code) in [
+            (RepositoryError::Unavailable("down".into()), "database-unavailable"),
+            (RepositoryError::Overloaded("busy".into()), "overloaded"),
+        ] {
+            let problem = Problem::from(error);
+            assert_eq!(problem.render("id").headers().get(RETRY_AFTER).unwrap(), "1");
+            let body = body(&problem);
+            assert_eq!(body["status"], 503, "{body}");
+            assert!(body["type"].as_str().unwrap().ends_with(code), "expected {code}: {body}");
+        }
     }
 }

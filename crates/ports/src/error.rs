@@ -18,6 +18,9 @@ pub enum RepositoryError {
     /// The database cannot answer now: no connection, no free connection in time, or no answer in time.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// The database has answered, but too many others wait for what is made of it.
+    #[error("too much is asked for at once: {0}")]
+    Overloaded(String),
     /// A stored value breaks a rule of the domain.
     #[error("table {table} holds an invalid value: {problem}")]
     Corrupt {

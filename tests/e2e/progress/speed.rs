@@ -1,12 +1,13 @@
-//! How long questions about a long history take: `just progress-speed` makes one of 10 000 sessions with 240 000 sets,
-//! alone in its database and beside many others, asks everything, and prints how long it took.
+//! How long questions about a long history take: `just progress-speed` makes one of 10 000 sessions with 240 000 sets, and
+//! an exercise that is done in each of them, alone in its database and beside many others. It asks everything, prints how
+//! long it took, and what PostgreSQL did.
 
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use irontrack_tests::harness::{App, Mint, Session, TestDatabase, alone};
+use irontrack_tests::harness::{App, Mint, PlanLog, Session, TestDatabase, alone};
 use uuid::Uuid;
 
 use crate::cli::admin::Admin;
@@ -25,6 +26,9 @@ const COLD: Duration = Duration::from_secs(1);
 /// The same again, and whatever is about one exercise.
 const WARM: Duration = Duration::from_millis(50);
 
+/// What every write to a history does.
+const MOVE: &str = "UPDATE training_histories SET history_version = history_version + 1 WHERE user_id = $1";
+
 /// What is asked for, and whether it is about the whole history.
 fn questions(mint: &mut Mint, owner: Uuid) -> Vec<(String, bool)> {
     // One that is done as often as most: a few are done in every third session.
@@ -34,21 +38,47 @@ fn questions(mint: &mut Mint, owner: Uuid) -> Vec<(String, bool)> {
     let exercise: Uuid = mint.database.query_one(usual, &[&owner]).expect("an exercise").get(0);
     let last = "SELECT id FROM training_sessions WHERE user_id = $1 ORDER BY start_time DESC LIMIT 1";
     let session: Uuid = mint.database.query_one(last, &[&owner]).expect("a session").get(0);
-    let of_exercise = [
-        format!("/progress/exercises/{exercise}"),
-        format!("/progress/exercises/{exercise}?bucket=week&useRpe=true"),
-        format!("/progress/records?exerciseId={exercise}"),
-        format!("/progress/previous?exerciseId={exercise}"),
-    ];
+    let always = train_every_time(mint, owner);
+    let of_exercise = [exercise, always].map(|exercise| {
+        [
+            format!("/progress/exercises/{exercise}"),
+            format!("/progress/exercises/{exercise}?bucket=week&useRpe=true"),
+            format!("/progress/exercises/{exercise}/chart.svg"),
+            format!("/progress/records?exerciseId={exercise}"),
+            format!("/progress/previous?exerciseId={exercise}"),
+        ]
+    });
     let of_all = [
         "/progress/records".to_owned(),
         format!("/training-sessions/{session}/records"),
         "/progress/volume".to_owned(),
         "/progress/volume?bucket=month&groupBy=exercise".to_owned(),
+        "/progress/volume?bucket=day&groupBy=category".to_owned(),
+        "/progress/volume?bucket=session".to_owned(),
         "/progress/calendar?year=2026".to_owned(),
+        "/progress/calendar.svg?year=2026".to_owned(),
         "/progress/summary?from=2026-01-01T00:00:00Z".to_owned(),
     ];
-    of_exercise.map(|path| (path, false)).into_iter().chain(of_all.map(|path| (path, true))).collect()
+    of_exercise.into_iter().flatten().map(|path| (path, false)).chain(of_all.map(|path| (path, true))).collect()
+}
+
+/// Has an exercise done in every session, behind all others: the longest history that an exercise can have here.
+fn train_every_time(mint: &mut Mint, owner: Uuid) -> Uuid {
+    let exercise = "SELECT id FROM exercises WHERE is_system_default AND id NOT IN \
+                    (SELECT exercise_id FROM training_session_exercises WHERE user_id = $1) ORDER BY id LIMIT 1";
+    let exercise: Uuid = mint.database.query_one(exercise, &[&owner]).expect("an exercise that was not done").get(0);
+    let exercises = "INSERT INTO training_session_exercises \
+                     (training_session_id, user_id, exercise_id, mode_snapshot, exercise_name_snapshot, order_index) \
+                     SELECT s.id, s.user_id, $2, 'reps', 'Every time', 1 + (SELECT max(e.order_index) \
+                     FROM training_session_exercises e WHERE e.training_session_id = s.id) \
+                     FROM training_sessions s WHERE s.user_id = $1 AND s.status <> 'aborted'";
+    let sessions = mint.execute(exercises, &[&owner, &exercise]);
+    assert!(sessions > 9000, "expected an exercise of thousands of sessions, not of {sessions}");
+    let sets = "INSERT INTO training_session_sets (session_exercise_id, user_id, order_index, weight, reps_completed) \
+                SELECT e.id, e.user_id, n, 40 + (e.id * 7919 + n * 13) % 60, 3 + (e.id + n) % 9 \
+                FROM training_session_exercises e, generate_series(0, 2) n WHERE e.user_id = $1 AND e.exercise_id = $2";
+    assert_eq!(mint.execute(sets, &[&owner, &exercise]), 3 * sessions);
+    exercise
 }
 
 /// In the middle of several times: right after the history has moved, and again.
@@ -62,8 +92,7 @@ fn measure(app: &App, mint: &mut Mint, owner: &Session, path: &str) -> [Duration
         took
     };
     let mut times = [(); TIMES].map(|()| {
-        let moved = "UPDATE training_histories SET history_version = history_version + 1 WHERE user_id = $1";
-        assert_eq!(mint.execute(moved, &[&owner.user_id]), 1);
+        assert_eq!(mint.execute(MOVE, &[&owner.user_id]), 1);
         [ask(), ask()]
     });
     [0, 1].map(|place| {
@@ -79,8 +108,8 @@ fn too_slow(people: &[&str]) -> Vec<String> {
     for others in people {
         admin.json(&["demo", "seed", "--users", others, "--sessions", "300"]);
     }
-    database.connect().batch_execute("VACUUM ANALYZE").expect("the tables can be vacuumed");
-    let app = App::start_on(Arc::new(database), &[]);
+    let database = Arc::new(database);
+    let app = App::start_on(database.clone(), &[]);
     let mut mint = app.mint();
     let email = "demo-000001@demo.example";
     let account = "SELECT id FROM user_account WHERE email = $1";
@@ -88,16 +117,32 @@ fn too_slow(people: &[&str]) -> Vec<String> {
     let owner = mint.session(id, email);
     println!("\n{:<70}{:>12}{:>12}", format!("{} people", people.first().unwrap_or(&"1")), "first", "again");
     let mut found = Vec::new();
-    for (path, is_about_all) in questions(&mut mint, id) {
-        let [first, again] = measure(&app, &mut mint, &owner, &path);
+    let questions = questions(&mut mint, id);
+    mint.database.batch_execute("VACUUM ANALYZE").expect("the tables can be vacuumed");
+    for (path, is_about_all) in &questions {
+        let [first, again] = measure(&app, &mut mint, &owner, path);
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
         println!("{:<70}{:>9.1} ms{:>9.1} ms", path, milliseconds(first), milliseconds(again));
-        let limit = if is_about_all { COLD } else { WARM };
+        let limit = if *is_about_all { COLD } else { WARM };
         if first > limit || again > WARM {
-            found.push(path);
+            found.push(path.clone());
         }
     }
+    drop(app);
+    print_plans(database, &mut mint, &owner, &questions);
     found
+}
+
+/// What PostgreSQL does right after a write, asked by a server that has prepared its statements.
+fn print_plans(database: Arc<TestDatabase>, mint: &mut Mint, owner: &Session, questions: &[(String, bool)]) {
+    let plans = PlanLog::begin(&database);
+    let app = App::start_on(database, &[]);
+    for (path, _) in questions {
+        measure(&app, mint, owner, path);
+        assert_eq!(mint.execute(MOVE, &[&owner.user_id]), 1);
+        let (_, logged) = plans.of(|| app.get(owner, &format!("/api/v1{path}")));
+        println!("\n--- {path}\n{logged}");
+    }
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! The calendar as a picture.
 
+use std::sync::Arc;
+
 use irontrack_domain::{
     UserId,
-    progress::{TrainingDay, training_days},
+    progress::{TrainingDay, TrainingLog, training_days},
 };
-use irontrack_ports::{ChartSize, ChartTheme, DayActivity, DayMeasure, RepositoryError, YearChart};
+use irontrack_ports::{ChartSize, ChartTheme, DayActivity, DayMeasure, RepositoryError, YearChart, query::Figures};
 
 use super::{Progress, ProgressError};
 
@@ -26,20 +28,29 @@ impl Progress {
     ///
     /// # Errors
     /// Only those that every statement can have.
-    pub async fn calendar_chart(&self, owner: UserId, request: &CalendarChartRequest) -> Result<String, ProgressError> {
-        let CalendarChartRequest { year, measure, size, theme } = *request;
-        let (_, log) = self.log(owner).await?;
-        let charts = self.charts.clone();
-        let draw = move || {
-            let activity = |day: TrainingDay<'_>| DayActivity {
-                date: day.date,
-                sessions: day.sessions,
-                volume: day.volume.kilograms(),
-            };
-            let days = training_days(&log, year, None).into_iter().map(activity).collect();
-            charts.year(&YearChart { year, days, measure, size, theme })
+    pub async fn calendar_chart(
+        &self,
+        owner: UserId,
+        request: &CalendarChartRequest,
+    ) -> Result<Arc<[u8]>, ProgressError> {
+        let (version, log) = self.log(owner).await?;
+        // Only sessions are shown, and none of them changes without the version of the history.
+        let what = format!("calendar-chart.1:{request:?}");
+        let load = || async {
+            let (charts, log, request) = (self.charts.clone(), log.clone(), *request);
+            let drawn = self.workshop.make(move || charts.year(&year_chart(&log, request))).await?;
+            let document = drawn.map_err(|error| RepositoryError::Unexpected(error.to_string()))?;
+            Ok(Figures { version, value: document.into_bytes().into() })
         };
-        let drawn = self.workshop.make(draw).await?;
-        Ok(drawn.map_err(|error| RepositoryError::Unexpected(error.to_string()))?)
+        Ok(self.copies.of_history(owner, version, &what, load).await?)
     }
+}
+
+/// What the picture shows.
+fn year_chart(log: &TrainingLog, request: CalendarChartRequest) -> YearChart {
+    let CalendarChartRequest { year, measure, size, theme } = request;
+    let activity =
+        |day: TrainingDay<'_>| DayActivity { date: day.date, sessions: day.sessions, volume: day.volume.kilograms() };
+    let days = training_days(log, year, None).into_iter().map(activity).collect();
+    YearChart { year, days, measure, size, theme }
 }

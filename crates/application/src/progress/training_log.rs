@@ -1,12 +1,25 @@
 //! All that somebody has trained, as it is now.
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use irontrack_domain::{UserId, progress::TrainingLog};
 use irontrack_ports::{
     RememberedLog, RepositoryError,
     query::{Figures, HistoryVersion, KnownLog, LogNews},
 };
 
+use ring::digest::{Context, SHA256};
+
 use super::Progress;
+
+/// What the exercises of a log are now, in a few characters: their names, kinds and muscles move without the version of
+/// the history.
+pub(super) fn exercises_digest(log: &TrainingLog) -> String {
+    let mut context = Context::new(&SHA256);
+    for done in log.exercises() {
+        context.update(format!("{:?}", done.exercise).as_bytes());
+    }
+    BASE64_URL_SAFE_NO_PAD.encode(context.finish())
+}
 
 impl Progress {
     /// The log of an account, and of which state of the history it is. Of several questions at once one reads for all who

@@ -28,13 +28,13 @@ impl Workshop {
     /// Makes something on another thread.
     ///
     /// # Errors
-    /// [`RepositoryError::Unavailable`] if no place was free in time.
+    /// [`RepositoryError::Overloaded`] if no place was free in time.
     pub(super) async fn make<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, RepositoryError> {
         let Ok(Ok(place)) = timeout(PATIENCE, self.0.clone().acquire_owned()).await else {
-            return Err(RepositoryError::Unavailable("too many others wait for sums and drawings".to_owned()));
+            return Err(RepositoryError::Overloaded("others wait for sums and drawings".to_owned()));
         };
         // The place moves along: whoever asked may be gone before the work is done.
         let made = spawn_blocking(move || {
@@ -55,7 +55,7 @@ mod tests {
         let workshop = Workshop::new(1);
         let place = workshop.0.clone().acquire_owned().await.unwrap();
         let refused = workshop.make(|| 2).await;
-        assert!(matches!(refused, Err(RepositoryError::Unavailable(_))), "{refused:?}");
+        assert!(matches!(refused, Err(RepositoryError::Overloaded(_))), "{refused:?}");
         drop(place);
         for made in [3, 4] {
             assert_eq!(workshop.make(move || made).await.ok(), Some(made));

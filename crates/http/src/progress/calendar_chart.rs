@@ -98,5 +98,5 @@ impl Input for Asked {
 #[get("/calendar.svg")]
 pub(crate) async fn get_calendar_chart(call: Call<ActiveUser, Asked>) -> Result<HttpResponse, Problem> {
     let chart = call.state.progress.calendar_chart(call.caller.user_id, &call.input.0).await?;
-    Ok(picture::svg(chart.into_bytes().into()))
+    Ok(picture::svg(chart))
 }

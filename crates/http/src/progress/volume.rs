@@ -208,7 +208,7 @@ impl Input for Asked {
 #[get("/volume")]
 pub(crate) async fn get_volume(call: Call<ActiveUser, Asked>) -> Result<HttpResponse, Problem> {
     let Asked(question) = call.input;
-    let show = move |buckets: Vec<VolumeBucket<'_>>| {
+    let render = move |buckets: Vec<VolumeBucket<'_>>| {
         to_json(&ProgressVolume {
             from: question.period.from,
             to: question.period.to,
@@ -218,8 +218,7 @@ pub(crate) async fn get_volume(call: Call<ActiveUser, Asked>) -> Result<HttpResp
             buckets: buckets.into_iter().map(ProgressVolumeBucket::from).collect(),
         })
     };
-    let json = call.state.progress.volume(call.caller.user_id, question, show).await?;
-    Ok(ready_json(json.map_err(Problem::internal)?.into()))
+    Ok(ready_json(call.state.progress.volume(call.caller.user_id, question, "progress-volume.1", render).await?))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The log and the records among questions and writes at the same time.
 
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, Ordering};
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -24,6 +24,8 @@ use uuid::Uuid;
 
 use super::*;
 
+mod written_once;
+
 const OWNER: UserId = UserId::new(Uuid::nil());
 const EXERCISE: ExerciseId = ExerciseId::new(Uuid::nil());
 
@@ -33,6 +35,8 @@ struct Stored {
     version: AtomicI64,
     /// Before how many more statements somebody stores a session; the first read of a log comes after all that.
     writes: AtomicI64,
+    /// Whether the exercise has got another name, which moves no version.
+    is_renamed: AtomicBool,
     reads: Reads,
 }
 
@@ -70,6 +74,17 @@ fn id(session: i64) -> TrainingSessionId {
     TrainingSessionId::new(Uuid::from_u128(session.unsigned_abs().into()))
 }
 
+/// What the exercise is now.
+fn trained(name: &str) -> TrainedExercise {
+    TrainedExercise {
+        id: Some(EXERCISE),
+        name: name.to_owned(),
+        category: None,
+        primary_muscles: Vec::new(),
+        secondary_muscles: Vec::new(),
+    }
+}
+
 fn log(sessions: i64) -> TrainingLog {
     let session = |number| LoggedSession {
         id: id(number),
@@ -78,16 +93,9 @@ fn log(sessions: i64) -> TrainingLog {
         duration_seconds: None,
         unit_name: None,
     };
-    let exercise = TrainedExercise {
-        id: Some(EXERCISE),
-        name: "New name".to_owned(),
-        category: None,
-        primary_muscles: Vec::new(),
-        secondary_muscles: Vec::new(),
-    };
     let work = (0..).take(usize::try_from(sessions).unwrap());
     let work = work.map(|session| Work { session, effort: Effort { sets: 1, ..Effort::default() } }).collect();
-    TrainingLog::new((0..sessions).map(session).collect(), [(exercise, work)], None)
+    TrainingLog::new((0..sessions).map(session).collect(), [(trained("New name"), work)], None)
 }
 
 fn contenders(sessions: i64) -> ExerciseContenders {
@@ -126,7 +134,8 @@ impl TrainingLogQueries for Stored {
             tokio::task::yield_now().await;
         }
         Ok(if is_known {
-            LogNews::Exercises(Vec::new())
+            let is_renamed = self.is_renamed.load(Ordering::SeqCst);
+            LogNews::Exercises(is_renamed.then(|| trained("Newest name")).into_iter().collect())
         } else {
             LogNews::Log(Figures { version, value: log(version.writes) })
         })
@@ -191,20 +200,27 @@ impl ProgressQueries for Stored {
     }
 }
 
-/// Nothing is drawn here, and nobody asks what time it is.
-struct Nothing;
+/// Draws years as the number of their days with sessions, and counts them.
+#[derive(Default)]
+struct Pencil {
+    years: AtomicU32,
+}
 
-impl Charts for Nothing {
+impl Charts for Pencil {
     fn line(&self, _: &LineChart) -> Result<String, ChartError> {
-        Err(ChartError("nothing is drawn".to_owned()))
+        Err(ChartError("this is not asked".to_owned()))
     }
 
-    fn year(&self, _: &YearChart) -> Result<String, ChartError> {
-        Err(ChartError("nothing is drawn".to_owned()))
+    fn year(&self, chart: &YearChart) -> Result<String, ChartError> {
+        self.years.fetch_add(1, Ordering::SeqCst);
+        Ok(chart.days.len().to_string())
     }
 }
 
-impl Clock for Nothing {
+/// A clock that stands still.
+struct Stopped;
+
+impl Clock for Stopped {
     fn now(&self) -> DateTime<Utc> {
         DateTime::UNIX_EPOCH
     }
@@ -212,11 +228,14 @@ impl Clock for Nothing {
 
 /// Somebody has stored so many sessions, and will store more between the statements that follow.
 fn scene(sessions: i64, writes: i64) -> (Arc<Stored>, Progress) {
-    let stored = Stored { version: sessions.into(), writes: writes.into(), reads: Reads::default() };
-    let stored = Arc::new(stored);
-    let copies = Copies::new(Arc::new(MemoryCache::new(0)), None, Vec::new());
+    scene_with(sessions, writes, Arc::default())
+}
+
+fn scene_with(sessions: i64, writes: i64, pencil: Arc<Pencil>) -> (Arc<Stored>, Progress) {
+    let stored = Arc::new(Stored { version: sessions.into(), writes: writes.into(), ..Stored::default() });
+    let copies = Copies::new(Arc::new(MemoryCache::new(1 << 20)), None, Vec::new());
     let logs = Arc::new(MemoryTrainingLogs::new(1 << 20));
-    let progress = Progress::new(stored.clone(), Arc::new(copies), logs, Arc::new(Nothing), Arc::new(Nothing));
+    let progress = Progress::new(stored.clone(), Arc::new(copies), logs, pencil, Arc::new(Stopped));
     (stored, progress)
 }
 

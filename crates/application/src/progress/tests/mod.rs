@@ -233,7 +233,7 @@ fn scene(sessions: i64, writes: i64) -> (Arc<Stored>, Progress) {
 
 fn scene_with(sessions: i64, writes: i64, pencil: Arc<Pencil>) -> (Arc<Stored>, Progress) {
     let stored = Arc::new(Stored { version: sessions.into(), writes: writes.into(), ..Stored::default() });
-    let copies = Copies::new(Arc::new(MemoryCache::new(1 << 20)), None, Vec::new());
+    let copies = Copies::new(Arc::new(MemoryCache::new(0)), Some(Arc::new(MemoryCache::new(1 << 20))), Vec::new());
     let logs = Arc::new(MemoryTrainingLogs::new(1 << 20));
     let progress = Progress::new(stored.clone(), Arc::new(copies), logs, pencil, Arc::new(Stopped));
     (stored, progress)

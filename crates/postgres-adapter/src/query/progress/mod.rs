@@ -121,8 +121,8 @@ impl ProgressQueries for PostgresQueries {
     ) -> Result<Figures<PointsAndContenders>, RepositoryError> {
         let statement = together::statement(points, records);
         let mut connection = self.pool.checkout().await?;
-        let row = connection.run(|postgres| statement.get_result::<together::Row>(postgres)).await?;
-        Ok(together::read(row)?)
+        let rows = connection.run(|postgres| statement.load::<together::Row>(postgres)).await?;
+        Ok(together::read(rows)?)
     }
 
     async fn previous(

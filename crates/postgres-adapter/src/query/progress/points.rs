@@ -6,7 +6,7 @@
 //! read them all.
 
 use chrono::{DateTime, Utc};
-use diesel::sql_types::{BigInt, Integer, Nullable, Record, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Integer, Nullable, SmallInt, Text, Timestamptz, Uuid as SqlUuid};
 use irontrack_domain::{
     SessionSetId, TimeZone, TrainingSessionId,
     progress::{BestSet, OneRepMax, Point, PointStart},
@@ -23,7 +23,7 @@ const TABLE: &str = "training_session_sets";
 /// The version, and what was done in a session unless there is none.
 pub(super) type PointColumns = (VersionColumns, Nullable<SessionColumns>);
 
-type SessionColumns = (
+pub(super) type SessionColumns = (
     (SqlUuid, Timestamptz, Text),
     (BigInt, BigInt, BigInt),
     (Nullable<Integer>, Nullable<BigInt>),
@@ -31,16 +31,6 @@ type SessionColumns = (
     (Nullable<Integer>, Nullable<BigInt>),
     (Nullable<Integer>, Nullable<BigInt>),
 );
-
-/// The same columns in a record.
-pub(super) type SessionRecord = Record<(
-    Record<(SqlUuid, Timestamptz, Text)>,
-    Record<(BigInt, BigInt, BigInt)>,
-    Record<(Nullable<Integer>, Nullable<BigInt>)>,
-    Record<(Nullable<BigInt>, Nullable<Integer>, Nullable<SmallInt>)>,
-    Record<(Nullable<Integer>, Nullable<BigInt>)>,
-    Record<(Nullable<Integer>, Nullable<BigInt>)>,
-)>;
 
 /// A row of these columns.
 pub(super) type PointRow = (VersionRow, Option<SessionRow>);
@@ -58,22 +48,22 @@ pub(super) type SessionRow = (
 
 /// The statement that answers a filter.
 pub(super) fn statement(filter: &PointFilter) -> Statement<PointColumns> {
-    let statement = version::version(Statement::new("SELECT "), filter.owner).sql(
-        ", p.id, p.start_time, p.user_timezone, p.sets, p.reps, p.volume, p.top_weight, p.best_maximum, \
-         p.best_id, p.best_weight, p.best_reps, p.longest_seconds, p.total_seconds, p.longest_metres, p.total_metres \
-         FROM (VALUES (1)) AS one (row) LEFT JOIN (",
-    );
-    summed(statement, filter).sql(") AS p ON true ORDER BY p.start_time, p.id")
+    let columns = columns(version::version(Statement::new("SELECT "), filter.owner));
+    from(columns, filter)
 }
 
-/// Goes on with a query of the same rows as records of the type [`SessionRecord`].
-pub(super) fn records<Row>(statement: Statement<Row>, filter: &PointFilter) -> Statement<Row> {
-    let statement = statement.sql(
-        "SELECT ROW(ROW(p.id, p.start_time, p.user_timezone), ROW(p.sets, p.reps, p.volume), \
-         ROW(p.top_weight, p.best_maximum), ROW(p.best_id, p.best_weight, p.best_reps), \
-         ROW(p.longest_seconds, p.total_seconds), ROW(p.longest_metres, p.total_metres)) FROM (",
-    );
-    summed(statement, filter).sql(") AS p ORDER BY p.start_time, p.id")
+/// Goes on with the columns of [`SessionColumns`].
+pub(super) fn columns<Row>(statement: Statement<Row>) -> Statement<Row> {
+    statement.sql(
+        ", p.id, p.start_time, p.user_timezone, p.sets, p.reps, p.volume, p.top_weight, p.best_maximum, \
+         p.best_id, p.best_weight, p.best_reps, p.longest_seconds, p.total_seconds, p.longest_metres, p.total_metres",
+    )
+}
+
+/// Goes on with where these come from: a row for each session in the order of time, or one row without a session.
+pub(super) fn from<Row>(statement: Statement<Row>, filter: &PointFilter) -> Statement<Row> {
+    summed(statement.sql(" FROM (VALUES (1)) AS one (row) LEFT JOIN ("), filter)
+        .sql(") AS p ON true ORDER BY p.start_time, p.id")
 }
 
 /// Goes on with a query of the sums of each session.

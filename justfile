@@ -76,6 +76,13 @@ fuzz cases="1000000":
 faults:
     IRONTRACK_TEST_FAULTS=full bash scripts/test.sh --test e2e faults -- --test-threads 1 --nocapture
 
+# Find the rate that this machine serves, stay below it for ten minutes, then ask for twice as much; takes twenty minutes
+load:
+    bash scripts/install-services.sh postgresql
+    cargo build --locked --release --bin irontrack
+    OHA="$(bash scripts/install-oha.sh)" cargo test --locked --release -p irontrack-tests --test e2e -- \
+        faults::load --ignored --nocapture
+
 # End a thousand sessions under the eyes of two instances, and compare them with one that keeps no copies
 two-instances:
     IRONTRACK_TEST_ROUNDS=1000 bash scripts/test.sh --test e2e two_instances -- --test-threads 1 --nocapture

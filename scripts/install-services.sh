@@ -7,6 +7,7 @@
 #   bash scripts/install-services.sh nginx chromium       the proxy and the browser, for tests of the deployment
 #   bash scripts/install-services.sh shellcheck           for checks of scripts
 #   bash scripts/install-services.sh wrk                  the generator of load, for benchmarks
+#   bash scripts/install-services.sh faketime             clocks that tests set
 #   bash scripts/install-services.sh promtool             for checks of what Prometheus reads
 #
 # What is there already is used. What is missing comes from the packages of Debian or Ubuntu if we may install any;
@@ -284,10 +285,10 @@ for service in "$@"; do
     nginx) need_program nginx nginx-light ;;
     promtool) need_program promtool prometheus prometheus ;;
     chromium) need_browser ;;
-    shellcheck | wrk) need_program "$service" ;;
+    faketime | shellcheck | wrk) need_program "$service" ;;
     *)
         say "usage: bash scripts/install-services.sh [postgresql] [valkey] [nginx] [chromium] [shellcheck] [wrk]" \
-            "[promtool]"
+            "[faketime] [promtool]"
         exit 2
         ;;
     esac

@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bash scripts/install-services.sh postgresql valkey
 # Tests of the whole topology and of the benchmarks run on Linux.
 if [[ $(uname) == Linux ]]; then
-    bash scripts/install-services.sh nginx chromium wrk
+    bash scripts/install-services.sh nginx chromium wrk faketime
     bash scripts/install-pgbouncer.sh >/dev/null
 fi
 bash scripts/install-schemathesis.sh >/dev/null

@@ -17,7 +17,10 @@ pub(crate) struct Gym {
 
 impl Gym {
     pub(crate) fn open() -> Self {
-        let app = App::start();
+        Self::of(App::start())
+    }
+
+    pub(crate) fn of(app: App) -> Self {
         let mint = app.mint();
         Self { app, mint }
     }

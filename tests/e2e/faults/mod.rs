@@ -7,9 +7,11 @@
 //! with the goals themselves. In both forms they take turns.
 
 mod channel;
+mod clock;
 mod disk;
 mod garbage;
 mod hashing;
+mod load;
 mod overload;
 mod pool;
 mod postgres;

@@ -30,6 +30,8 @@ enum Slow {
     File,
     /// The body comes byte by byte, and is of no interest.
     Unwanted,
+    /// Long answers are asked for, one after the other, and never read.
+    Answer,
 }
 
 /// A slow client, and what it has got.
@@ -54,9 +56,16 @@ impl Client {
         if self.closed.is_some() {
             return;
         }
+        if slow == Slow::Answer {
+            // Reading would be what this client does not do: the socket tells of a reset all the same.
+            let is_gone = matches!(self.stream.take_error(), Ok(Some(_)))
+                || self.stream.write_all(b"\r\n").is_err_and(|error| error.kind() != ErrorKind::WouldBlock);
+            self.closed = is_gone.then(|| since.elapsed());
+            return;
+        }
         let more: &[u8] = match slow {
             Slow::Headers => b"X-A: 1\r\n",
-            Slow::Body | Slow::File | Slow::Unwanted => b" ",
+            Slow::Body | Slow::File | Slow::Unwanted | Slow::Answer => b" ",
         };
         let mut is_gone = self.stream.write_all(more).is_err_and(|error| error.kind() != ErrorKind::WouldBlock);
         let mut buffer = [0; 1024];
@@ -83,6 +92,7 @@ fn beginning(slow: Slow, who: &Session) -> Vec<u8> {
             post("/api/v1/imports", "multipart/form-data; boundary=b") + head
         }
         Slow::Unwanted => post("/no-such-path", "application/json"),
+        Slow::Answer => "GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".repeat(100),
     };
     text.into_bytes()
 }
@@ -151,4 +161,9 @@ fn a_file_that_trickles_is_not_waited_for() {
 #[test]
 fn a_body_that_nobody_wants_is_not_waited_for() {
     endure(Slow::Unwanted, crowd());
+}
+
+#[test]
+fn an_answer_that_is_not_read_is_not_kept_for_ever() {
+    endure(Slow::Answer, crowd() / 10);
 }

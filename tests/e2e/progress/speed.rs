@@ -23,14 +23,15 @@ const TIMES: usize = 5;
 /// A question about the whole history, right after a set was logged.
 const COLD: Duration = Duration::from_secs(1);
 
-/// The same again, and whatever is about one exercise.
+/// The same again, and whatever is about one exercise, done in some of the sessions.
 const WARM: Duration = Duration::from_millis(50);
 
 /// What every write to a history does.
 const MOVE: &str = "UPDATE training_histories SET history_version = history_version + 1 WHERE user_id = $1";
 
-/// What is asked for, and whether it is about the whole history.
-fn questions(mint: &mut Mint, owner: Uuid) -> Vec<(String, bool)> {
+/// What is asked for, and how long the first answer may take. An exercise that is done in every session is as much as a whole
+/// history of others.
+fn questions(mint: &mut Mint, owner: Uuid) -> Vec<(String, Duration)> {
     // One that is done as often as most: a few are done in every third session.
     let usual = "SELECT exercise_id FROM training_session_exercises WHERE user_id = $1 GROUP BY exercise_id \
                  ORDER BY count(*) OFFSET (SELECT count(DISTINCT exercise_id) / 2 FROM training_session_exercises \
@@ -39,14 +40,15 @@ fn questions(mint: &mut Mint, owner: Uuid) -> Vec<(String, bool)> {
     let last = "SELECT id FROM training_sessions WHERE user_id = $1 ORDER BY start_time DESC LIMIT 1";
     let session: Uuid = mint.database.query_one(last, &[&owner]).expect("a session").get(0);
     let always = train_every_time(mint, owner);
-    let of_exercise = [exercise, always].map(|exercise| {
-        [
+    let of_exercise = [(exercise, WARM), (always, COLD)].map(|(exercise, limit)| {
+        let paths = [
             format!("/progress/exercises/{exercise}"),
             format!("/progress/exercises/{exercise}?bucket=week&useRpe=true"),
             format!("/progress/exercises/{exercise}/chart.svg"),
             format!("/progress/records?exerciseId={exercise}"),
             format!("/progress/previous?exerciseId={exercise}"),
-        ]
+        ];
+        paths.map(|path| (path, limit))
     });
     let of_all = [
         "/progress/records".to_owned(),
@@ -59,7 +61,7 @@ fn questions(mint: &mut Mint, owner: Uuid) -> Vec<(String, bool)> {
         "/progress/calendar.svg?year=2026".to_owned(),
         "/progress/summary?from=2026-01-01T00:00:00Z".to_owned(),
     ];
-    of_exercise.into_iter().flatten().map(|path| (path, false)).chain(of_all.map(|path| (path, true))).collect()
+    of_exercise.into_iter().flatten().chain(of_all.map(|path| (path, COLD))).collect()
 }
 
 /// Has an exercise done in every session, behind all others: the longest history that an exercise can have here.
@@ -119,12 +121,11 @@ fn too_slow(people: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     let questions = questions(&mut mint, id);
     mint.database.batch_execute("VACUUM ANALYZE").expect("the tables can be vacuumed");
-    for (path, is_about_all) in &questions {
+    for (path, limit) in &questions {
         let [first, again] = measure(&app, &mut mint, &owner, path);
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
         println!("{:<70}{:>9.1} ms{:>9.1} ms", path, milliseconds(first), milliseconds(again));
-        let limit = if *is_about_all { COLD } else { WARM };
-        if first > limit || again > WARM {
+        if first > *limit || again > WARM {
             found.push(path.clone());
         }
     }
@@ -134,7 +135,7 @@ fn too_slow(people: &[&str]) -> Vec<String> {
 }
 
 /// What PostgreSQL does right after a write, asked by a server that has prepared its statements.
-fn print_plans(database: Arc<TestDatabase>, mint: &mut Mint, owner: &Session, questions: &[(String, bool)]) {
+fn print_plans(database: Arc<TestDatabase>, mint: &mut Mint, owner: &Session, questions: &[(String, Duration)]) {
     let plans = PlanLog::begin(&database);
     let app = App::start_on(database, &[]);
     for (path, _) in questions {

@@ -1,23 +1,55 @@
-//! A server that is killed in the middle of logging: what was acknowledged is there once, and nothing is there by half.
+//! A server or a database that is killed in the middle of logging: what was acknowledged is there once, and nothing is there
+//! by half.
 
 use std::{
     collections::BTreeMap,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
 use irontrack_tests::{
-    harness::{App, Session, bodies, until},
+    harness::{App, PrivatePostgres, Session, Stop, alone, bodies, until},
     http::{Client, Request},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Track, ordered};
-use crate::gym::{Gym, array, request, text, under};
+use crate::{
+    faults::short_or_full,
+    gym::{Gym, array, request, text, under},
+};
 
-/// How many servers are killed.
-const ROUNDS: usize = 30;
+/// What is killed.
+enum Victim {
+    /// The server that is logged into; another one is asked what is there.
+    Server,
+    /// The database with all its processes, which is started again. The server that is logged into lives on.
+    Database(Box<PrivatePostgres>),
+}
+
+impl Victim {
+    fn kill(&mut self, server: &App) {
+        match self {
+            Self::Server => server.process.signal("KILL"),
+            Self::Database(postgres) => postgres.stop(Stop::Killed),
+        }
+    }
+
+    /// Has everything work again that was killed and is not a server of one round.
+    fn revive(&mut self, track: &mut Track, server: &App) {
+        let Self::Database(postgres) = self else { return };
+        postgres.start_again();
+        for app in [server, &track.gym.app] {
+            let list = format!("/api/v1/exercises?searchString={}", Uuid::new_v4().simple());
+            until(Duration::from_secs(10), "the server works again", || app.get(&track.owner, &list).status == 200);
+        }
+        track.gym.mint = track.gym.app.mint();
+    }
+}
 
 /// Two of them always share an account, and the session that they log into.
 const CLIENTS: usize = 6;
@@ -84,8 +116,8 @@ impl Account {
     }
 }
 
-/// Logs until the server is gone, and answers the ledger.
-fn log(server: &App, account: &Account, exercise: Uuid, acknowledged: &AtomicUsize) -> Vec<Write> {
+/// Logs until the server or its database is gone, and answers the ledger. `refusal` is what 503 says about a write.
+fn log(server: &App, account: &Account, exercise: Uuid, acknowledged: &AtomicUsize, refusal: Fate) -> Vec<Write> {
     let client = Client::new();
     let mut ledger = Vec::new();
     // There is room for two hundred; the last one is the one that found no server.
@@ -94,6 +126,7 @@ fn log(server: &App, account: &Account, exercise: Uuid, acknowledged: &AtomicUsi
         let answer = client.send(&server.address, &account.who.asks(write.request.clone()));
         write.fate = match answer.map(|answer| answer.status) {
             Ok(201) => Fate::Acknowledged,
+            Ok(503) => refusal,
             Ok(_) => Fate::Refused,
             Err(_) => Fate::Unknown,
         };
@@ -148,24 +181,27 @@ fn retry(gym: &Gym, who: &Session, write: &Write) {
     });
 }
 
-/// One server lives for a while; answers how many writes were acknowledged, and how many were not answered.
-fn round(track: &mut Track, n: usize) -> (usize, usize) {
+/// All live for a while; answers how many writes were acknowledged, and how many were not answered.
+fn round(track: &mut Track, n: usize, victim: &mut Victim) -> (usize, usize) {
     let server = track.gym.app.beside(&[]);
     let accounts: Vec<_> = (0..CLIENTS / 2).map(|_| Account::open(track)).collect();
     let (exercise, acknowledged) = (track.exercise, AtomicUsize::new(0));
+    // While the database goes away nobody knows whether its last commit was stored.
+    let refusal = if matches!(victim, Victim::Database(_)) { Fate::Unknown } else { Fate::Refused };
     let ledgers: Vec<(usize, Vec<Write>)> = std::thread::scope(|scope| {
         let clients: Vec<_> = (0..CLIENTS)
             .map(|client| {
                 let (server, account, acknowledged) = (&server, &accounts[client / 2], &acknowledged);
-                (client / 2, scope.spawn(move || log(server, account, exercise, acknowledged)))
+                (client / 2, scope.spawn(move || log(server, account, exercise, acknowledged, refusal)))
             })
             .collect();
         // Each time a little later.
         let enough = 20 + n * 13 % 100;
         until(Duration::from_secs(60), "enough was logged", || acknowledged.load(Ordering::Relaxed) >= enough);
-        server.process.signal("KILL");
+        victim.kill(&server);
         clients.into_iter().map(|(of, client)| (of, client.join().expect("a client does not fail"))).collect()
     });
+    victim.revive(track, &server);
     // What the dead server had begun is undone, or was committed already, when its connections are closed.
     let open = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
                 AND pid <> pg_backend_pid() AND xact_start IS NOT NULL";
@@ -202,12 +238,23 @@ fn round(track: &mut Track, n: usize) -> (usize, usize) {
     counts
 }
 
+fn survive(mut track: Track, mut victim: Victim, rounds: usize, what: &str) {
+    let counts: Vec<_> = (0..rounds).map(|n| round(&mut track, n, &mut victim)).collect();
+    let (acknowledged, unknown) = counts.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    println!("killed {rounds} times: {what}: {acknowledged} writes acknowledged, {unknown} of unknown fate");
+    assert!(acknowledged >= rounds * 20 && unknown > 0, "{acknowledged} {unknown}");
+    track.gym.close();
+}
+
 #[test]
 fn what_was_acknowledged_before_a_kill_is_there_once() {
-    let mut track = Track::open();
-    let counts: Vec<_> = (0..ROUNDS).map(|n| round(&mut track, n)).collect();
-    let (acknowledged, unknown) = counts.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    println!("{ROUNDS} servers were killed: {acknowledged} writes acknowledged, {unknown} without an answer");
-    assert!(acknowledged >= ROUNDS * 20 && unknown > 0, "{acknowledged} {unknown}");
-    track.gym.close();
+    survive(Track::open(), Victim::Server, short_or_full(30, 100), "the server");
+}
+
+#[test]
+fn what_was_acknowledged_before_the_database_was_killed_is_there_once() {
+    let _turn = alone();
+    let postgres = PrivatePostgres::start();
+    let track = Track::of(Gym::of(App::start_on(Arc::new(postgres.database()), &[])));
+    survive(track, Victim::Database(Box::new(postgres)), short_or_full(3, 100), "the database");
 }

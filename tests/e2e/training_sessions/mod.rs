@@ -44,7 +44,10 @@ struct Track {
 
 impl Track {
     fn open() -> Self {
-        let mut gym = Gym::open();
+        Self::of(Gym::open())
+    }
+
+    fn of(mut gym: Gym) -> Self {
         let owner = gym.person();
         let exercise = gym.mint.exercise(None);
         Self { gym, owner, exercise }

@@ -19,6 +19,7 @@ const SETTINGS: [(&str, &str); 7] = [
 ];
 
 /// The log of a database in a cluster of its own, in which plans stand.
+#[derive(Debug)]
 pub struct PlanLog(PathBuf);
 
 impl PlanLog {

@@ -1,9 +1,11 @@
 //! A PostgreSQL of one test's own, to be stopped and frozen: the one of the run serves all other tests.
 
 use std::{
-    fs::Permissions,
-    os::unix::fs::{MetadataExt, PermissionsExt, chown},
+    fs::{self, Permissions},
+    os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink},
     path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
 };
 
 use irontrack_embedded::{Cluster, ClusterOptions};
@@ -13,6 +15,7 @@ use super::{
     TestDatabase,
     database::connect,
     signal::{children, signal},
+    until,
 };
 
 /// How a server is told to stop.
@@ -62,6 +65,31 @@ impl PrivatePostgres {
         maintenance.batch_execute(&place).expect("there can be tables elsewhere");
         let moved = format!("ALTER DATABASE {name} SET TABLESPACE elsewhere");
         maintenance.batch_execute(&moved).expect("the tables can be moved");
+    }
+
+    /// Moves the log of all writes to a folder, as to another disk, while the server is stopped.
+    pub fn move_log_to(&mut self, folder: &Path) {
+        let server = self.socket().metadata().expect("the socket is there");
+        chown(folder, Some(server.uid()), Some(server.gid())).expect("the folder can be given away");
+        let mut maintenance = connect(&self.running().url("postgres"));
+        let data: String = maintenance.query_one("SHOW data_directory", &[]).expect("a folder").get(0);
+        let log = Path::new(&data).join("pg_wal");
+        drop(maintenance);
+        self.stop(Stop::Fast);
+        let moved = folder.join("pg_wal");
+        let copied = Command::new("cp").arg("--archive").args([&log, &moved]).status();
+        assert!(copied.is_ok_and(|status| status.success()), "the log is copied to {}", moved.display());
+        fs::remove_dir_all(&log).expect("the old log can be removed");
+        symlink(&moved, &log).expect("a link can be made");
+        self.start_again();
+    }
+
+    /// Waits until it has ended by itself.
+    pub fn wait_for_end(&mut self) {
+        let server = Path::new("/proc").join(self.running().pid().to_string()).join("exe");
+        // What has ended and is not fetched yet has no program any more.
+        until(Duration::from_secs(60), "PostgreSQL ends by itself", || server.read_link().is_err());
+        self.stop(Stop::Fast);
     }
 
     /// The file of its socket, which stays the same.

@@ -64,6 +64,13 @@ coverage *arguments:
     cargo llvm-cov report --html --output-dir coverage
     cargo llvm-cov report --summary-only | tail -n 1
 
+# Build the program with the feature otlp, and see what it sends to a collector of traces
+test-otlp:
+    bash scripts/install-services.sh postgresql
+    cargo clippy --locked -p irontrack -p irontrack-tests --features irontrack-tests/otlp --bins --lib --test otlp -- -D warnings
+    cargo build --locked --bin irontrack --features otlp
+    cargo test --locked -p irontrack-tests --features otlp --test otlp
+
 # Refuse a million forged tokens, which takes two minutes (and building, the first time, two more)
 forgeries:
     PROPTEST_CASES=1000000 cargo test --release -p irontrack-auth --lib -- forgeries --nocapture

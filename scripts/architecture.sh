@@ -49,9 +49,10 @@ home_of() {
     redis | bb8-redis) echo irontrack-valkey-adapter ;;
     plotters) echo irontrack-chart-adapter ;;
     prometheus-client | procfs) echo irontrack-http ;;
+    opentelemetry) echo irontrack ;;
     esac
 }
-frameworks="diesel diesel-async diesel_migrations tokio-postgres actix-web actix-http utoipa redis bb8-redis plotters prometheus-client procfs"
+frameworks="diesel diesel-async diesel_migrations tokio-postgres actix-web actix-http utoipa redis bb8-redis plotters prometheus-client procfs opentelemetry"
 
 # What a crate needs to be built and to run, one name a line; tests may use more.
 tree() {

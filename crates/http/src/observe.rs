@@ -22,7 +22,7 @@ use actix_web::{
 use tracing::{Instrument, Level};
 use uuid::{Builder, Uuid};
 
-use crate::{client, fallback::Routes, problem::Problem, state::HttpState, traffic::Traffic};
+use crate::{client, fallback::Routes, problem::Problem, state::HttpState, trace::Trace, traffic::Traffic};
 
 /// The header that carries the identifier of a request, both ways.
 pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -39,6 +39,7 @@ pub(crate) async fn observe(
     let id = request_id(&request);
     let span = tracing::info_span!("request", request_id = %id);
     let method = request.method().clone();
+    let trace = Trace::begin(&method, &id);
     let traffic = request.app_data::<web::Data<Traffic>>().cloned();
     let _in_flight = traffic.as_ref().map(|traffic| traffic.begin());
     // A handler that panics takes the request with it.
@@ -57,10 +58,11 @@ pub(crate) async fn observe(
         None => {
             let problem = Problem::internal("a handler panicked");
             log_cause(&problem);
+            let route = routes.as_ref().and_then(|routes| routes.template(uri.path()));
             if let Some(traffic) = &traffic {
-                let route = routes.as_ref().and_then(|routes| routes.template(uri.path()));
                 traffic.answered(route, &method, problem.status(), started.elapsed());
             }
+            trace.end(route, problem.status());
             return Err(Identified { problem, id }.into());
         }
     };
@@ -70,6 +72,7 @@ pub(crate) async fn observe(
     if let Some(traffic) = &traffic {
         let route = response.request().match_pattern();
         traffic.answered(route.as_deref(), &method, response.status(), started.elapsed());
+        trace.end(route.as_deref(), response.status());
     }
     log(&response, &id, &method, started);
     Ok(response)

@@ -7,6 +7,8 @@ mod logging;
 mod programmes;
 mod server;
 pub mod settings;
+#[cfg(feature = "otlp")]
+mod traces;
 
 use std::process::ExitCode;
 

@@ -7,11 +7,15 @@ use std::{
     time::Duration,
 };
 
-use irontrack_http::LogControl;
+use irontrack_http::{LogControl, TRACES};
 use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::EnvFilter;
+#[cfg(feature = "otlp")]
+use tracing_subscriber::{Layer, layer::SubscriberExt, reload, util::SubscriberInitExt};
 
-use crate::settings::{Environment, LogLevel};
+use crate::settings::{Environment, LogLevel, Settings};
+#[cfg(feature = "otlp")]
+use crate::traces::Traces;
 
 /// Lines that wait to be written.
 const QUEUE: usize = 32_768;
@@ -27,6 +31,9 @@ type Reload = Box<dyn Fn(EnvFilter) -> Result<(), tracing_subscriber::reload::Er
 /// Writes what is left in the queue when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Logging {
+    /// Before the queue of lines, which takes the last words about them.
+    #[cfg(feature = "otlp")]
+    _traces: Option<Traces>,
     _guard: WorkerGuard,
     control: Arc<Control>,
 }
@@ -65,31 +72,71 @@ impl LogControl for Control {
 
 /// Lines of this level and above. Libraries below us are told apart from our own lines.
 fn filter(level: LogLevel) -> EnvFilter {
-    EnvFilter::new(format!("{level},actix_server=warn,actix_http=warn,tokio_postgres=warn,mio=warn"))
+    EnvFilter::new(format!(
+        "{level},actix_server=warn,actix_http=warn,tokio_postgres=warn,mio=warn,opentelemetry=warn,{TRACES}=off"
+    ))
+}
+
+/// Lines alone. A second start, as in a test, keeps the first subscriber.
+fn lines(environment: Environment, level: LogLevel, writer: NonBlocking) -> Reload {
+    let builder = tracing_subscriber::fmt().with_writer(writer);
+    match environment {
+        Environment::Production => {
+            let builder = builder.json().flatten_event(true).with_span_list(false);
+            let builder = builder.with_env_filter(filter(level)).with_filter_reloading();
+            let handle = builder.reload_handle();
+            let _already_set = builder.try_init();
+            Box::new(move |filter| handle.reload(filter))
+        }
+        Environment::Development => {
+            let builder = builder.with_ansi(std::io::stderr().is_terminal()).with_target(false);
+            let builder = builder.with_env_filter(filter(level)).with_filter_reloading();
+            let handle = builder.reload_handle();
+            let _already_set = builder.try_init();
+            Box::new(move |filter| handle.reload(filter))
+        }
+    }
+}
+
+/// The same lines, and traces beside them, which have a filter of their own.
+#[cfg(feature = "otlp")]
+fn lines_and_traces(environment: Environment, level: LogLevel, writer: NonBlocking, traces: &Traces) -> Reload {
+    let layer = tracing_subscriber::fmt::layer().with_writer(writer);
+    let layer = match environment {
+        Environment::Production => layer.json().flatten_event(true).with_span_list(false).boxed(),
+        Environment::Development => layer.with_ansi(std::io::stderr().is_terminal()).with_target(false).boxed(),
+    };
+    let (filter, handle) = reload::Layer::new(filter(level));
+    let _already_set = tracing_subscriber::registry().with(layer.with_filter(filter)).with(traces.layer()).try_init();
+    Box::new(move |filter| handle.reload(filter))
 }
 
 impl Logging {
-    /// Starts logging to standard error: JSON in production, readable in development.
-    pub(crate) fn start(environment: Environment, level: LogLevel) -> Self {
+    /// Starts logging to standard error: JSON in production, readable in development. Starts to send traces as well, if a
+    /// collector is set.
+    pub(crate) fn start(settings: &Settings) -> Self {
+        let (environment, level) = (settings.environment, settings.log_level);
         let (writer, guard) = queue(QUEUE, std::io::stderr());
         let dropped = writer.error_counter();
-        let builder = tracing_subscriber::fmt().with_writer(writer);
-        // A second start, as in a test, keeps the first subscriber.
-        let (reload, _already_set): (Reload, _) = match environment {
-            Environment::Production => {
-                let builder = builder.json().flatten_event(true).with_span_list(false);
-                let builder = builder.with_env_filter(filter(level)).with_filter_reloading();
-                let handle = builder.reload_handle();
-                (Box::new(move |filter| handle.reload(filter)), builder.try_init())
-            }
-            Environment::Development => {
-                let builder = builder.with_ansi(std::io::stderr().is_terminal()).with_target(false);
-                let builder = builder.with_env_filter(filter(level)).with_filter_reloading();
-                let handle = builder.reload_handle();
-                (Box::new(move |filter| handle.reload(filter)), builder.try_init())
-            }
+        #[cfg(feature = "otlp")]
+        let traces = settings.otlp_endpoint.as_deref().map(Traces::to);
+        #[cfg(feature = "otlp")]
+        let reload = match &traces {
+            Some(Ok(traces)) => lines_and_traces(environment, level, writer, traces),
+            _ => lines(environment, level, writer),
         };
-        Self { _guard: guard, control: Arc::new(Control { level: Mutex::new(level), reload, dropped }) }
+        #[cfg(not(feature = "otlp"))]
+        let reload = lines(environment, level, writer);
+        #[cfg(feature = "otlp")]
+        if let Some(Err(error)) = &traces {
+            tracing::error!(%error, "no traces are sent: the collector of OTLP_ENDPOINT cannot be used");
+        }
+        Self {
+            #[cfg(feature = "otlp")]
+            _traces: traces.and_then(Result::ok),
+            _guard: guard,
+            control: Arc::new(Control { level: Mutex::new(level), reload, dropped }),
+        }
     }
 
     /// Reports once a minute how many lines were dropped, if any were.

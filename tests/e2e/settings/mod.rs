@@ -31,6 +31,7 @@ fn wrong_values_name_the_variable_and_the_accepted_form() {
         ("APP_ENVIRONMENT", "test", "dev or prod"),
         ("PORT", "65536", "0 to 65535"),
         ("LOG_LEVEL", "loud", "debug"),
+        ("OTLP_ENDPOINT", "http://127.0.0.1:4318", "a program that was built with the feature otlp"),
         ("DATABASE_URL", "mysql://x", "postgresql://"),
         ("DATABASE_DIRECT_URL", "x", "postgresql://"),
         ("DATABASE_POOL_SIZE", "0", "1 to 1000"),

@@ -17,6 +17,9 @@ pub fn program() -> &'static PathBuf {
         if folder.ends_with("release") {
             command.arg("--release");
         }
+        if cfg!(feature = "otlp") {
+            command.args(["--features", "otlp"]);
+        }
         // What cargo tells this test about itself would make build scripts run again, and half of the crates with them.
         for (name, _) in std::env::vars_os() {
             let of_this_test =

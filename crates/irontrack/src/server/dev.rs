@@ -37,7 +37,7 @@ struct Database {
 /// Serves until told to stop.
 pub(crate) fn dev(arguments: &DevArguments) -> Result<(), Failure> {
     let settings = Settings::read(&Source::load()?, Environment::Development)?;
-    let logging = Logging::start(settings.environment, settings.log_level);
+    let logging = Logging::start(&settings);
     let address = SocketAddr::new(arguments.host, arguments.port.unwrap_or(settings.port));
     check_free(address)?;
     // What is configured is checked before anything is made.

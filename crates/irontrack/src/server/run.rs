@@ -23,7 +23,7 @@ use crate::{
 /// Serves until told to stop.
 pub(crate) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let Required { settings, database, keys } = Required::read(&Source::load()?)?;
-    let logging = Logging::start(settings.environment, settings.log_level);
+    let logging = Logging::start(&settings);
     runtime()?.block_on(serve_on(arguments, &settings, &database, keys, &logging))
 }
 

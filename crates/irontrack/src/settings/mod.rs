@@ -44,6 +44,8 @@ pub struct Settings {
     pub log_level: LogLevel,
     /// Where operators reach the server, if anywhere.
     pub operations: Option<Listen>,
+    /// The collector of traces, if there is one.
+    pub otlp_endpoint: Option<String>,
     /// The database.
     pub database: DatabaseSettings,
     /// The cache.
@@ -118,6 +120,7 @@ impl Settings {
         let port = reader.port();
         let log_level = reader.log_level();
         let operations = reader.operations();
+        let otlp_endpoint = reader.otlp_endpoint();
         let database = DatabaseSettings::read(reader);
         let cache_url = reader.cache_url();
         let cache_enabled = reader.boolean("CACHE_ENABLED", true);
@@ -148,6 +151,7 @@ impl Settings {
             port: port?,
             log_level: log_level?,
             operations: operations?,
+            otlp_endpoint: otlp_endpoint?,
             database: database?,
             cache: CacheSettings { url: cache_url?, is_enabled: cache_enabled? },
             signing_keys: signing_keys?,

@@ -1,11 +1,12 @@
 //! The names of all settings.
 
 /// Every setting that the program reads, in the order of `.env.example`.
-pub const NAMES: [&str; 51] = [
+pub const NAMES: [&str; 52] = [
     "APP_ENVIRONMENT",
     "PORT",
     "LOG_LEVEL",
     "OPERATIONS_LISTEN",
+    "OTLP_ENDPOINT",
     "DATABASE_URL",
     "DATABASE_URL_FILE",
     "DATABASE_DIRECT_URL",

@@ -105,6 +105,21 @@ impl Reader<'_> {
         })
     }
 
+    /// Where traces are sent, if this program can.
+    pub(in crate::settings) fn otlp_endpoint(&mut self) -> Result<Option<String>, Problem> {
+        self.optional("OTLP_ENDPOINT", |text| {
+            if !cfg!(feature = "otlp") {
+                return Err("a program that was built with the feature otlp, which this one was not".to_owned());
+            }
+            let address = text.trim_end_matches('/');
+            match address.strip_prefix("http://") {
+                Some(host) if !host.is_empty() && !host.contains(['/', '@', '?', '#', ' ']) => Ok(address.to_owned()),
+                _ => Err("the address of a collector without a path and without TLS, such as http://127.0.0.1:4318"
+                    .to_owned()),
+            }
+        })
+    }
+
     pub(in crate::settings) fn port(&mut self) -> Result<u16, Problem> {
         self.integer("PORT", 8000, 0..=65_535)
     }

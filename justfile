@@ -75,9 +75,14 @@ test-otlp:
 forgeries:
     PROPTEST_CASES=1000000 cargo test --release -p irontrack-auth --lib -- forgeries --nocapture
 
-# Read and write very many random and broken files of other apps
+# Read very many random cursors, keys, query strings, tokens, and broken files of other apps (`just fuzz 20000`: so many of each)
 fuzz cases="1000000":
-    PROPTEST_CASES="$1" cargo test --release -p irontrack-interchange -- --nocapture
+    #!/usr/bin/env bash
+    set -euo pipefail
+    export PROPTEST_CASES="${1#cases=}"
+    cargo test --release -p irontrack-domain -p irontrack-application -p irontrack-http --lib -- any_text any_position
+    cargo test --release -p irontrack-auth --lib -- forgeries --nocapture
+    cargo test --release -p irontrack-interchange -- --nocapture
 
 # Stop, freeze, slow and spoil Valkey and PostgreSQL for as long as the goals of reliability say; prints all figures
 faults:

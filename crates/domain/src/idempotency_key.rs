@@ -31,7 +31,26 @@ impl IdempotencyKey {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_key_as_it_is_or_none(text in prop_oneof![
+            any::<String>(),
+            "[!-~]{0,300}",
+            "[!-~]{0,260}[ \\x7f\u{e4}]?[!-~]{0,3}",
+        ]) {
+            match IdempotencyKey::parse(&text) {
+                Ok(key) => prop_assert_eq!(key.as_str(), &text),
+                Err(violation) => {
+                    prop_assert_eq!(violation, Violation::IdempotencyKey);
+                    prop_assert!(text.is_empty() || text.len() > 255 || !text.bytes().all(|byte| (33..=126).contains(&byte)));
+                }
+            }
+        }
+    }
 
     #[test]
     fn keys_are_visible_and_of_bounded_length() {

@@ -81,6 +81,7 @@ fn digest(filter: &SessionFilter, position: &[u8]) -> Vec<u8> {
 mod tests {
     use irontrack_domain::{UserId, training::session::SessionStatus};
     use irontrack_ports::{PageRequest, query::SessionWindow};
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -101,6 +102,50 @@ mod tests {
     fn position() -> SessionPosition {
         let start = DateTime::from_timestamp_micros(-1_777_636_800_123_456).unwrap();
         SessionPosition { start, id: TrainingSessionId::new(Uuid::from_u128(77)) }
+    }
+
+    /// Texts of all kinds: no cursors, bytes of any length, positions with the right digest, and those with one byte changed.
+    fn any_text() -> impl Strategy<Value = String> {
+        let encode = |bytes: Vec<u8>| BASE64_URL_SAFE_NO_PAD.encode(bytes);
+        let sealed = |mut bytes: Vec<u8>| {
+            bytes.extend(digest(&filter(), &bytes));
+            bytes
+        };
+        prop_oneof![
+            any::<String>(),
+            "[A-Za-z0-9_=-]{0,60}",
+            prop::collection::vec(any::<u8>(), 0..50).prop_map(encode),
+            prop::collection::vec(any::<u8>(), 0..40).prop_map(sealed).prop_map(encode),
+            prop::collection::vec(any::<u8>(), POSITION).prop_map(sealed).prop_map(encode),
+            (-10_000_000_000_000_000..300_000_000_000_000_000_i64, any::<u128>()).prop_map(move |(micros, id)| {
+                encode(sealed([&micros.to_be_bytes()[..], &id.to_be_bytes()[..]].concat()))
+            }),
+            (prop::collection::vec(any::<u8>(), POSITION), 0..POSITION + DIGEST, any::<u8>()).prop_map(
+                move |(position, place, change)| {
+                    let mut bytes = sealed(position);
+                    bytes[place] ^= change;
+                    encode(bytes)
+                }
+            ),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_cursor_of_ours_or_none(text in any_text()) {
+            if let Some(position) = read(&filter(), &text) {
+                prop_assert!(YEARS.contains(&position.start.year()));
+                prop_assert_eq!(write(&filter(), position), text);
+            }
+        }
+
+        #[test]
+        fn any_position_comes_back(micros in any::<i64>(), id in any::<u128>()) {
+            let Some(start) = DateTime::from_timestamp_micros(micros) else { return Ok(()) };
+            let position = SessionPosition { start, id: TrainingSessionId::new(Uuid::from_u128(id)) };
+            let expected = Some(position).filter(|_| YEARS.contains(&start.year()));
+            prop_assert_eq!(read(&filter(), &write(&filter(), position)), expected);
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! query and body together, so that a stranger never learns what was wrong with their input. Several extractors side
 //! by side could not promise an order, because the framework polls them concurrently.
 
+#[cfg(test)]
+pub(crate) mod any_query;
 mod body;
 mod conditions;
 mod field;

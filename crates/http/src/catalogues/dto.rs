@@ -60,6 +60,7 @@ pub(crate) enum CatalogOrder {
 const ORDERS: [(&str, CatalogueSort); 2] = [("id", CatalogueSort::Id), ("name", CatalogueSort::Name)];
 
 /// The filter of a catalogue list.
+#[derive(Debug)]
 pub(crate) struct CatalogueList(pub(crate) CatalogueFilter);
 
 impl Input for CatalogueList {
@@ -109,3 +110,6 @@ impl Input for NewItem {
         name(request, violations).map(Self)
     }
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(CatalogueList);

@@ -9,6 +9,7 @@ use crate::{
 };
 
 /// What to find.
+#[derive(Debug)]
 pub(crate) struct Criteria {
     name: Option<String>,
     slug: Option<String>,
@@ -56,3 +57,6 @@ async fn find(call: Call<ActiveUser, Criteria>) -> Result<HttpResponse, Problem>
     let exercise = call.state.exercises.find(&call.caller, name.as_deref(), slug.as_deref()).await?;
     Ok(HttpResponse::Ok().json(Exercise::new(exercise, &call.state.settings)))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(Criteria);

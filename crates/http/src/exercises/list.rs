@@ -129,6 +129,7 @@ pub(crate) enum DifficultyLevelName {
 }
 
 /// The filter of the list; who asks is added by the handler.
+#[derive(Debug)]
 pub(crate) struct ExerciseList {
     filter: ExerciseFilter,
 }
@@ -200,3 +201,6 @@ pub(crate) async fn list_exercises(call: Call<ActiveUser, ExerciseList>) -> Resu
 fn form(settings: &HttpSettings) -> String {
     format!("exercises.1:{}", settings.images_url.as_deref().unwrap_or_default())
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(ExerciseList);

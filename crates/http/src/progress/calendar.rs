@@ -105,6 +105,7 @@ impl<'a> From<TrainingDay<'a>> for ProgressDay<'a> {
 }
 
 /// What is asked.
+#[derive(Debug)]
 pub(super) struct Asked(CalendarQuestion);
 
 impl Input for Asked {
@@ -163,6 +164,9 @@ pub(crate) async fn get_calendar(call: Call<ActiveUser, Asked>) -> Result<HttpRe
     };
     Ok(call.state.progress.calendar(call.caller.user_id, question, show).await?)
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(Asked);
 
 #[cfg(test)]
 mod tests {

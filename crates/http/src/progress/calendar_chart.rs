@@ -49,6 +49,7 @@ pub(super) struct CalendarChartQuery {
 }
 
 /// What is asked.
+#[derive(Debug)]
 pub(super) struct Asked(CalendarChartRequest);
 
 impl Input for Asked {
@@ -100,3 +101,6 @@ pub(crate) async fn get_calendar_chart(call: Call<ActiveUser, Asked>) -> Result<
     let chart = call.state.progress.calendar_chart(call.caller.user_id, &call.input.0).await?;
     Ok(picture::svg(chart))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(Asked);

@@ -69,6 +69,7 @@ pub(crate) struct ExerciseChartQuery {
 }
 
 /// What is asked, to which the use case adds who asks.
+#[derive(Debug)]
 pub(crate) struct AskedChart(ChartRequest);
 
 impl Input for AskedChart {
@@ -130,3 +131,6 @@ impl Input for AskedChart {
 pub(crate) async fn get_exercise_chart(call: Call<ActiveUser, AskedChart>) -> Result<HttpResponse, Problem> {
     Ok(picture::svg(call.state.progress.chart(&call.caller, &call.input.0).await?))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(AskedChart);

@@ -46,6 +46,7 @@ pub(crate) struct ExerciseProgressQuery {
 }
 
 /// What is asked, to which the handler adds who asks.
+#[derive(Debug)]
 pub(crate) struct Asked {
     pub(super) filter: PointFilter,
     pub(super) bucket: Bucket,
@@ -166,3 +167,6 @@ pub(crate) async fn get_exercise_progress(call: Call<ActiveUser, Asked>) -> Resu
     let points = progress.points(&call.caller, &asked.filter, asked.bucket, "progress-points.1", &render);
     Ok(ready_json(points.await?))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(Asked);

@@ -26,6 +26,7 @@ pub(crate) struct PreviousSetsQuery {
 }
 
 /// Of which exercise.
+#[derive(Debug)]
 pub(crate) struct Asked(ExerciseId);
 
 impl Input for Asked {
@@ -123,3 +124,6 @@ pub(crate) async fn get_previous_sets(call: Call<ActiveUser, Asked>) -> Result<H
     let previous = call.state.progress.previous(&call.caller, exercise).await?;
     Ok(HttpResponse::Ok().json(PreviousSets::new(exercise, previous)))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(Asked);

@@ -22,6 +22,7 @@ pub(crate) struct RecordListQuery {
 }
 
 /// Of which exercise, if not of all.
+#[derive(Debug)]
 pub(crate) struct Asked(Option<ExerciseId>);
 
 impl Input for Asked {
@@ -61,3 +62,6 @@ pub(crate) async fn list_records(call: Call<ActiveUser, Asked>) -> Result<HttpRe
     let records = call.state.progress.records(&call.caller, exercise, "progress-records.1", &render);
     Ok(ready_json(records.await?))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(Asked);

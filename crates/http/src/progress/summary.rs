@@ -224,6 +224,7 @@ impl<'a> SummaryMuscle<'a> {
 }
 
 /// Of which sessions.
+#[derive(Debug)]
 pub(super) struct Asked(Period);
 
 impl Input for Asked {
@@ -261,3 +262,6 @@ pub(crate) async fn get_summary(call: Call<ActiveUser, Asked>) -> Result<HttpRes
     };
     Ok(call.state.progress.summary(call.caller.user_id, period, show).await?)
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(Asked);

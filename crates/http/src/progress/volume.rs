@@ -173,6 +173,7 @@ impl<'a> From<VolumeBucket<'a>> for ProgressVolumeBucket<'a> {
 }
 
 /// What is asked.
+#[derive(Debug)]
 pub(super) struct Asked(VolumeQuestion);
 
 impl Input for Asked {
@@ -220,6 +221,9 @@ pub(crate) async fn get_volume(call: Call<ActiveUser, Asked>) -> Result<HttpResp
     };
     Ok(ready_json(call.state.progress.volume(call.caller.user_id, question, "progress-volume.1", render).await?))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(Asked);
 
 #[cfg(test)]
 mod tests {

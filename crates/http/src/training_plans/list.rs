@@ -44,6 +44,7 @@ pub(crate) struct TrainingPlanListQuery {
 }
 
 /// The filter of the list; who asks is added by the handler.
+#[derive(Debug)]
 pub(crate) struct List(TemplateFilter);
 
 impl Input for List {
@@ -71,3 +72,6 @@ pub(crate) async fn list_training_plans(call: Call<ActiveUser, List>) -> Result<
         total: page.total,
     }))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(List);

@@ -122,6 +122,9 @@ fn unwritten(error: &std::io::Error) -> Problem {
 }
 
 #[cfg(test)]
+crate::call::any_query::reads_any_query!(CsvExport);
+
+#[cfg(test)]
 mod tests {
     use chrono::DateTime;
 

@@ -61,6 +61,7 @@ pub(crate) enum TrainingSessionSortName {
 }
 
 /// The filter of the list, to which the handler adds who asks, and where the part begins.
+#[derive(Debug)]
 pub(crate) struct List {
     filter: SessionFilter,
     cursor: Option<String>,
@@ -122,6 +123,9 @@ pub(crate) async fn list_training_sessions(call: Call<ActiveUser, List>) -> Resu
     let page = call.state.training_sessions.page(filter, cursor.as_deref()).await?;
     Ok(HttpResponse::Ok().json(TrainingSessionPage::from(page)))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(List);
 
 #[cfg(test)]
 mod tests {

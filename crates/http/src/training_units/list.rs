@@ -41,6 +41,7 @@ pub(crate) struct TrainingUnitListQuery {
 }
 
 /// The filter of the list; who asks is added by the handler.
+#[derive(Debug)]
 pub(crate) struct List(TemplateFilter);
 
 impl Input for List {
@@ -70,3 +71,6 @@ pub(crate) async fn list_training_units(call: Call<ActiveUser, List>) -> Result<
         total: page.total,
     }))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(List);

@@ -20,6 +20,7 @@ pub(crate) struct DeleteQuery {
 }
 
 /// Which account, and whether its training history goes as well.
+#[derive(Debug)]
 pub(crate) struct Delete {
     id: UserId,
     purge: bool,
@@ -59,3 +60,6 @@ pub(crate) async fn delete_user(call: Call<Superuser, Delete>) -> Result<HttpRes
     call.state.users.delete(&call.caller, id, purge).await?;
     Ok(HttpResponse::NoContent().finish())
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(Delete);

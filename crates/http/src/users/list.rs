@@ -101,3 +101,6 @@ pub(crate) async fn list_users(call: Call<Superuser, AccountFilter>) -> Result<H
         total: page.total,
     }))
 }
+
+#[cfg(test)]
+crate::call::any_query::reads_any_query!(AccountFilter);
